@@ -1,0 +1,2 @@
+export { AppError, type AppErrorOptions, type Fault, isAppError } from './app-error.ts';
+export { type CatalogEntry, type ErrorCode, errorCatalog } from './catalog.ts';
