@@ -1,0 +1,5 @@
+export type { WarningListener } from './close-to-others.ts';
+export { createFileKeyring, type FileKeyringOptions } from './file-keyring.ts';
+export type { KeyPaths } from './key-paths.ts';
+export type { Keyring, PublicKeys, SigningAlgorithm, SigningKeyId } from './keyring.ts';
+export { type NewKeys, type SetupKeysOptions, setupKeys } from './setup-keys.ts';
