@@ -1,0 +1,135 @@
+import { type KeyObject, verify } from 'node:crypto';
+import { AppError, isAppError } from '@artdag/errors';
+import { sha256 } from '../digest.ts';
+import { canonicalizeJcs } from '../jcs.ts';
+import { getMember, withMember, withoutMember } from '../lossless-json/json-members.ts';
+import type { JsonNode, JsonObject } from '../lossless-json/json-node.ts';
+import { fromPlainValue, type PlainValue, toPlainValue } from '../lossless-json/plain-value.ts';
+import { decodeBase58Multibase, encodeBase58Multibase } from '../multibase.ts';
+import { type ProofFault, readEddsaJcs2022Proof } from './data-integrity-proof.ts';
+import type { Sign } from './sign.ts';
+
+const signatureLength = 64;
+
+/** The `proof` member of a document, as this package makes it. */
+export interface DataIntegrityProof {
+  readonly type: 'DataIntegrityProof';
+  readonly cryptosuite: 'eddsa-jcs-2022';
+  /** XML Schema dateTimeStamp, `YYYY-MM-DDThh:mm:ssZ`. */
+  readonly created: string;
+  /** IRI of the key. */
+  readonly verificationMethod: string;
+  readonly proofPurpose: 'assertionMethod';
+  /** The document's own, where it has one. */
+  readonly '@context'?: PlainValue;
+  /** Multibase base58btc of 64 bytes. */
+  readonly proofValue: string;
+}
+
+/** What a proof is made of. */
+export interface EddsaJcs2022Input {
+  /** The document without a `proof`. */
+  readonly document: JsonNode;
+  readonly verificationMethod: string;
+  readonly created: string;
+}
+
+/** Outcome of {@link verifyEddsaJcs2022Proof}. */
+export type EddsaJcs2022Verdict =
+  | { readonly ok: true; readonly verificationMethod: string }
+  | {
+      readonly ok: false;
+      readonly reason:
+        | ProofFault
+        | 'expired'
+        | 'context-mismatch'
+        | 'not-canonicalizable'
+        | 'key-type'
+        | 'signature-mismatch';
+    };
+
+/**
+ * Makes the `proof` of a document.
+ *
+ * @param sign - Ed25519 over the given 64 bytes
+ * @throws AppError `json-invalid` where the document has no canonical form or is no object;
+ *   `conflict` where it has a proof already.
+ * @see https://www.w3.org/TR/vc-di-eddsa/#create-proof-eddsa-jcs-2022
+ * @see https://codeberg.org/fediverse/fep/src/branch/main/fep/8b32/fep-8b32.md
+ */
+export async function createEddsaJcs2022Proof(
+  { document, verificationMethod, created }: EddsaJcs2022Input,
+  sign: Sign,
+): Promise<DataIntegrityProof> {
+  if (document.kind !== 'object') throw new AppError('json-invalid', 'A proof needs an object.');
+  if (document.entries.has('proof')) throw new AppError('conflict', 'There is a proof already.');
+  const context = document.entries.get('@context');
+  const options = {
+    type: 'DataIntegrityProof',
+    cryptosuite: 'eddsa-jcs-2022',
+    created,
+    verificationMethod,
+    proofPurpose: 'assertionMethod',
+    ...(context && { '@context': toPlainValue(context) }),
+  } as const;
+  const signature = await sign(hashProofInput(fromPlainValue(options), document));
+  return { ...options, proofValue: encodeBase58Multibase(signature) };
+}
+
+/**
+ * Checks the `eddsa-jcs-2022` proof of a document: the only one, or the first of a set. Whether
+ * `verificationMethod` is a key of the document's actor is for the caller to check.
+ *
+ * @param now - judges the proof's `expires`; without it, `expires` is not looked at
+ * @see https://www.w3.org/TR/vc-di-eddsa/#verify-proof-eddsa-jcs-2022
+ */
+export function verifyEddsaJcs2022Proof(
+  document: JsonNode,
+  publicKey: KeyObject,
+  now?: Date,
+): EddsaJcs2022Verdict {
+  const found = readEddsaJcs2022Proof(document);
+  if (!found.ok) return found;
+  const { proof, expires, proofValue, verificationMethod } = found;
+  if (now !== undefined && expires !== undefined && expires <= now) {
+    return { ok: false, reason: 'expired' };
+  }
+  const signature = decodeBase58Multibase(proofValue, signatureLength);
+  if (signature === undefined) return { ok: false, reason: 'proof-malformed' };
+  const unsecured = removeProof(found.document, getMember(proof, '@context'));
+  if (unsecured === undefined) return { ok: false, reason: 'context-mismatch' };
+  if (publicKey.asymmetricKeyType !== 'ed25519') return { ok: false, reason: 'key-type' };
+  const input = tryHashProofInput(withoutMember(proof, 'proofValue'), unsecured);
+  if (input === undefined) return { ok: false, reason: 'not-canonicalizable' };
+  const isValid = verify(null, input, publicKey, signature);
+  return isValid ? { ok: true, verificationMethod } : { ok: false, reason: 'signature-mismatch' };
+}
+
+/** The document as it was signed: a `@context` that grew since is cut back to the proof's. */
+function removeProof(document: JsonObject, proofContext: JsonNode | undefined) {
+  const unsecured = withoutMember(document, 'proof');
+  if (proofContext === undefined) return unsecured;
+  const expected = listContexts(proofContext);
+  const actual = listContexts(getMember(document, '@context'));
+  const isPrefix = expected.every((context, index) => context === actual[index]);
+  return isPrefix ? withMember(unsecured, '@context', proofContext) : undefined;
+}
+
+function listContexts(context: JsonNode | undefined): string[] {
+  if (context === undefined) return [];
+  const contexts = context.kind === 'array' ? context.items : [context];
+  return contexts.map((item) => JSON.stringify(toPlainValue(item)));
+}
+
+function hashProofInput(options: JsonNode, document: JsonNode): Buffer {
+  return Buffer.concat([sha256(canonicalizeJcs(options)), sha256(canonicalizeJcs(document))]);
+}
+
+function tryHashProofInput(options: JsonNode, document: JsonNode): Buffer | undefined {
+  try {
+    return hashProofInput(options, document);
+  } catch (error) {
+    if (isAppError(error, 'json-invalid')) return undefined;
+    throw error;
+  }
+}
