@@ -1,0 +1,33 @@
+import type { LocalServer, LocalServerOptions } from '../local-server.ts';
+import { startLocalServer } from '../start-local-server.ts';
+import { answersHello } from './answers-hello.ts';
+import { dockerMongo } from './docker-mongo.ts';
+import { downloadedMongod } from './downloaded-mongod.ts';
+import { mongodOnPath } from './mongod-on-path.ts';
+import { secantusdOnPath } from './secantusd-on-path.ts';
+import { secantusdbWheel } from './secantusdb-wheel.ts';
+
+/**
+ * Finds or installs a MongoDB server and starts it on `dataDir/mongodb`, on loopback only.
+ *
+ * @throws AppError `start-failed`, with one sentence that says what to do
+ */
+export function startLocalMongo(options: LocalServerOptions): Promise<LocalServer> {
+  return startLocalServer(
+    {
+      name: 'MongoDB',
+      folder: 'mongodb',
+      urlSetting: 'MONGODB_URL',
+      candidates: [
+        mongodOnPath(options),
+        downloadedMongod(options),
+        dockerMongo(options),
+        secantusdOnPath(options),
+        secantusdbWheel(options),
+      ],
+      url: (port) => `mongodb://127.0.0.1:${port}/?directConnection=true`,
+      answers: answersHello,
+    },
+    options,
+  );
+}
