@@ -41,6 +41,7 @@ const onlyFrom = (packageName, place, comment) => ({
   to: { path: [`(^|/)node_modules/${packageName}/`, `^${packageName}($|/)`] },
 });
 
+/** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     ...layers.map(directionOf),
