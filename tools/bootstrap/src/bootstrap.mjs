@@ -1,0 +1,45 @@
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chooseCacheFolder } from './cache-folder.mjs';
+import { childEnv } from './child-env.mjs';
+import { handOver } from './hand-over.mjs';
+import { installWorkspace } from './install-workspace.mjs';
+import { Problem } from './problem.mjs';
+import { runTests } from './run-tests.mjs';
+import { say } from './say.mjs';
+import { findNode } from './toolchain.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+/** `start`, `test` or `cli`, with arguments: sets up what is missing, then runs it. */
+export async function bootstrap([mode, ...args]) {
+  try {
+    process.exitCode = await run(mode, args);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    say(error.message);
+    process.exitCode = 1;
+  }
+}
+
+async function run(mode, args) {
+  const cache = chooseCacheFolder(process.env);
+  const node = await findNode(cache);
+  const env = childEnv({ node, cache });
+  await installWorkspace({ root, cache, env });
+  switch (mode) {
+    case 'start':
+      say('Starting the server');
+      return handOver(node, ['services/all-in-one/src/main.ts', ...args], {
+        root,
+        env,
+        ownGroup: true,
+      });
+    case 'test':
+      return runTests({ node, root, env, args });
+    case 'cli':
+      return handOver(node, ['tools/cli/src/main.ts', ...args], { root, env });
+    default:
+      throw new Problem('Say what to do: start, test or cli.');
+  }
+}

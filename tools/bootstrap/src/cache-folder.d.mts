@@ -1,0 +1,1 @@
+export function chooseCacheFolder(env: Readonly<Record<string, string | undefined>>): string;

@@ -1,0 +1,16 @@
+import { delimiter, dirname } from 'node:path';
+
+/** npm's own settings for the run at hand, which would lead a second npm astray. */
+const ofThisRun =
+  /^npm_(lifecycle|package|command|config_(local_prefix|prefix|global|global_prefix|location|workspace|workspaces|dry_run|ignore_scripts|omit|include|engine_strict))/i;
+
+/** The environment of an npm that installs something of our own. */
+export function installerEnv() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofThisRun.test(name)));
+}
+
+/** The environment of what is run in the end: its `node` first, and the cache already chosen. */
+export function childEnv({ node, cache }) {
+  const path = [dirname(node), process.env.PATH].filter(Boolean).join(delimiter);
+  return { ...installerEnv(), PATH: path, ARTDAG_CACHE: cache };
+}
