@@ -1,0 +1,68 @@
+import type { Iris } from './iris.ts';
+
+const CONTEXT = 'https://www.w3.org/ns/activitystreams';
+const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public';
+const OBJECT_TYPES: Readonly<Record<string, string>> = {
+  image: 'Image',
+  video: 'Video',
+  audio: 'Audio',
+};
+
+/** What the Create of an asset is made from. */
+export interface CreateSource {
+  readonly activityId: string;
+  readonly username: string;
+  /** UTC with whole seconds, `2026-01-06T23:01:27Z`. */
+  readonly published: string;
+  readonly asset: {
+    readonly name: string;
+    readonly contentHash: string;
+    readonly assetType: string;
+    /** JSON text of an object; numbers keep the form in which they were sent. */
+    readonly metadata: string;
+  };
+}
+
+/**
+ * The JSON text of the unsigned Create that claims an asset.
+ *
+ * It is composed as text because the signature covers the lexical form of numbers in `metadata`.
+ * The same source always gives the same text.
+ *
+ * @see https://www.w3.org/TR/activitypub/#create-activity-outbox
+ */
+export function buildCreate(source: CreateSource, iris: Iris): string {
+  const actor = iris.actor(source.username);
+  return joinMembers({
+    '@context': JSON.stringify(CONTEXT),
+    type: JSON.stringify('Create'),
+    id: JSON.stringify(iris.activity(source.activityId)),
+    actor: JSON.stringify(actor),
+    object: buildObject(source, iris),
+    published: JSON.stringify(source.published),
+    to: JSON.stringify([PUBLIC]),
+    cc: JSON.stringify([iris.followers(source.username)]),
+  });
+}
+
+/** The ActivityStreams type of an asset: `Image`, `Video`, `Audio`, or `Document` for all else. */
+export function objectTypeOf(assetType: string): string {
+  return OBJECT_TYPES[assetType.toLowerCase()] ?? 'Document';
+}
+
+function buildObject({ asset, username }: CreateSource, iris: Iris): string {
+  const members: Record<string, string> = {
+    type: JSON.stringify(objectTypeOf(asset.assetType)),
+    name: JSON.stringify(asset.name),
+    id: JSON.stringify(iris.object(asset.contentHash)),
+    contentHash: JSON.stringify({ algorithm: 'sha3-256', value: asset.contentHash }),
+    attributedTo: JSON.stringify(iris.actor(username)),
+  };
+  if (asset.metadata !== '{}') members['metadata'] = asset.metadata;
+  return joinMembers(members);
+}
+
+function joinMembers(members: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(members).map(([key, text]) => `${JSON.stringify(key)}:${text}`);
+  return `{${parts.join(',')}}`;
+}

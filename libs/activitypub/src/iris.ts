@@ -1,0 +1,44 @@
+/** Builds and reads every IRI that this server is responsible for. */
+export interface Iris {
+  /** Base of every IRI, without a trailing slash. */
+  readonly base: string;
+  actor(username: string): string;
+  inbox(username: string): string;
+  outbox(username: string): string;
+  followers(username: string): string;
+  following(username: string): string;
+  sharedInbox(): string;
+  /** The RSA key of an actor, as HTTP signatures and `RsaSignature2017` name it. */
+  mainKey(username: string): string;
+  /** The Ed25519 key of an actor, as a FEP-521a verification method. */
+  multikey(username: string): string;
+  activity(activityId: string): string;
+  object(contentHash: string): string;
+  registryEntry(name: string): string;
+  /** The user name in an actor's IRI, or nothing where it is not one of ours. */
+  usernameOf(iri: string): string | undefined;
+}
+
+/** IRIs under `publicUrl`, which has no trailing slash. They never depend on a request. */
+export function createIris(publicUrl: string): Iris {
+  const actor = (username: string) => `${publicUrl}/users/${username}`;
+  const users = `${publicUrl}/users/`;
+  return {
+    base: publicUrl,
+    actor,
+    inbox: (username) => `${actor(username)}/inbox`,
+    outbox: (username) => `${actor(username)}/outbox`,
+    followers: (username) => `${actor(username)}/followers`,
+    following: (username) => `${actor(username)}/following`,
+    sharedInbox: () => `${publicUrl}/inbox`,
+    mainKey: (username) => `${actor(username)}#main-key`,
+    multikey: (username) => `${actor(username)}#ed25519-key`,
+    activity: (activityId) => `${publicUrl}/activities/${activityId}`,
+    object: (contentHash) => `${publicUrl}/objects/${contentHash}`,
+    registryEntry: (name) => `${publicUrl}/registry/${encodeURIComponent(name)}`,
+    usernameOf(iri) {
+      const rest = iri.startsWith(users) ? iri.slice(users.length) : '';
+      return rest && !/[/?#]/.test(rest) ? rest : undefined;
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { type Job, type Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { TObject } from 'typebox';
+import { cappedBackoff, keyPrefix, openQueue } from './open-queue.ts';
+import { connectWorkerRedis } from './redis.ts';
+import { type IsOutage, type JobHandler, runJob } from './run-job.ts';
+
+/** Who hears how jobs end. Times are in milliseconds. */
+export interface JobObserver {
+  jobDone(queue: string, runMs: number, waitMs: number): void;
+  jobFailed(queue: string, error: Error, isFinal: boolean): void;
+  workerReplaced(queue: string): void;
+}
+
+/** How a consumer is made. */
+export interface ConsumerOptions {
+  readonly redisUrl: string;
+  readonly prefix: string;
+  readonly isOutage: IsOutage;
+  readonly observer: JobObserver;
+  /** Jobs at once, in place of the contract's number. */
+  readonly concurrency?: number;
+}
+
+/** The worker of one queue. */
+export interface Consumer extends AsyncDisposable {
+  /** Throws, with the reason, where the queue is not served: no PING, but work that waits. */
+  check(): Promise<void>;
+}
+
+/**
+ * The lock of a job outlives its process by at most 6 s, and the check for such jobs runs every 2 s:
+ * work is back within 10 s after a SIGKILL.
+ */
+const LOCK_MS = 6000;
+const STALLED_CHECK_MS = 2000;
+/** Deaths are counted in the document; this number only has to be larger than that limit. */
+const MAX_STALLED = 20;
+const STUCK_AFTER_MS = 30_000;
+const WATCH_EVERY_MS = 10_000;
+
+/**
+ * Serves a queue until it is disposed of, which waits for the running jobs.
+ *
+ * A worker can stop reading after a reconnect while everything looks well. So a watch replaces one
+ * that has done nothing for 30 s although work has been waiting for that long.
+ */
+export function createConsumer<S extends TObject>(
+  handler: JobHandler<S>,
+  options: ConsumerOptions,
+): Consumer {
+  const { contract } = handler;
+  const redis = connectWorkerRedis(options.redisUrl);
+  const queue = openQueue(contract, { redis, prefix: options.prefix });
+  let lastSignOfLife = Date.now();
+  let worker = start();
+
+  function start(): Worker {
+    const started = createWorker(handler, redis, options);
+    for (const event of ['active', 'completed', 'failed', 'drained'] as const) {
+      started.on(event, () => {
+        lastSignOfLife = Date.now();
+      });
+    }
+    return started;
+  }
+
+  async function isStuck(): Promise<boolean> {
+    if (Date.now() - lastSignOfLife < STUCK_AFTER_MS) return false;
+    return (await oldestWaitingMs(queue)) > STUCK_AFTER_MS;
+  }
+
+  const watch = setInterval(async () => {
+    if (!(await isStuck().catch(() => false))) return;
+    options.observer.workerReplaced(contract.name);
+    lastSignOfLife = Date.now();
+    void worker.close(true).catch(() => undefined);
+    worker = start();
+  }, WATCH_EVERY_MS);
+
+  return {
+    async check() {
+      if (redis.status !== 'ready') throw new Error(`${contract.name}: Redis is away`);
+      if (await isStuck()) throw new Error(`${contract.name}: work waits and none is done`);
+    },
+    async [Symbol.asyncDispose]() {
+      clearInterval(watch);
+      await worker.close();
+      await queue.close();
+      redis.disconnect();
+    },
+  };
+}
+
+function createWorker<S extends TObject>(
+  handler: JobHandler<S>,
+  redis: Redis,
+  options: ConsumerOptions,
+): Worker {
+  const { contract } = handler;
+  const worker = new Worker(contract.name, (job) => runJob(job, handler, options.isOutage), {
+    connection: redis,
+    prefix: keyPrefix(options.prefix, contract.name),
+    concurrency: options.concurrency ?? contract.concurrency,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_CHECK_MS,
+    maxStalledCount: MAX_STALLED,
+    settings: { backoffStrategy: (made) => cappedBackoff(made, contract.backoffMs) },
+  });
+  worker.on('error', () => undefined);
+  worker.on('completed', (job) => options.observer.jobDone(contract.name, ...timesOf(job)));
+  worker.on('failed', (job, error) => {
+    options.observer.jobFailed(
+      contract.name,
+      error,
+      job ? job.attemptsMade >= contract.attempts : true,
+    );
+  });
+  return worker;
+}
+
+function timesOf(job: Job): [runMs: number, waitMs: number] {
+  const startedAt = job.processedOn ?? job.timestamp;
+  return [(job.finishedOn ?? startedAt) - startedAt, startedAt - job.timestamp];
+}
+
+/** Age of the job that has waited longest, in milliseconds; 0 where none waits. */
+async function oldestWaitingMs(queue: Queue): Promise<number> {
+  const [oldest] = await queue.getJobs(['waiting'], 0, 0, true);
+  return oldest ? Date.now() - oldest.timestamp : 0;
+}

@@ -1,0 +1,49 @@
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { QueueContract } from './contracts/queue-contract.ts';
+
+const HOUR_SECONDS = 3600;
+const WEEK_SECONDS = 7 * 24 * HOUR_SECONDS;
+const MAX_BACKOFF_MS = 60_000;
+
+/** Where queues live. */
+export interface QueueLocation {
+  readonly redis: Redis;
+  readonly prefix: string;
+}
+
+/** Keys of one queue share a hash tag, so that each queue fits one slot of a Redis Cluster. */
+export function keyPrefix(prefix: string, queueName: string): string {
+  return `{${prefix}:${queueName}}`;
+}
+
+/** The queue of a contract, with every option that the contract fixes. */
+export function openQueue(contract: QueueContract, { redis, prefix }: QueueLocation): Queue {
+  const queue = new Queue(contract.name, {
+    connection: redis,
+    prefix: keyPrefix(prefix, contract.name),
+    skipWaitingForReady: true,
+    streams: { events: { maxLen: 10_000 } },
+    defaultJobOptions: {
+      attempts: contract.attempts,
+      backoff: { type: 'capped', delay: contract.backoffMs },
+      removeOnComplete: { age: HOUR_SECONDS, count: 1000 },
+      removeOnFail: { age: WEEK_SECONDS, count: 10_000 },
+    },
+  });
+  return queue.on('error', () => undefined);
+}
+
+/**
+ * The wait after `attemptsMade` failed tries, in milliseconds: doubling, at most a minute, with a
+ * quarter of jitter either way.
+ */
+export function cappedBackoff(
+  attemptsMade: number,
+  backoffMs: number,
+  random = Math.random(),
+): number {
+  return Math.round(
+    Math.min(backoffMs * 2 ** (attemptsMade - 1), MAX_BACKOFF_MS) * (0.75 + random / 2),
+  );
+}

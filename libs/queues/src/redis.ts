@@ -1,0 +1,31 @@
+import { Redis } from 'ioredis';
+
+/** A connection whose commands fail at once while Redis is away: for whoever must answer somebody. */
+export function connectProducerRedis(url: string): Redis {
+  return quietRedis(
+    new Redis(url, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      commandTimeout: 1000,
+      connectTimeout: 2000,
+      retryStrategy,
+    }),
+  );
+}
+
+/** A connection whose commands wait for Redis to come back: for workers, which have nothing better to do. */
+export function connectWorkerRedis(url: string): Redis {
+  return quietRedis(
+    new Redis(url, { maxRetriesPerRequest: null, connectTimeout: 2000, retryStrategy }),
+  );
+}
+
+/** Back within a second after an outage of any length. */
+function retryStrategy(times: number): number {
+  return Math.min(100 * times, 1000);
+}
+
+/** Connection errors show in the health checks and in failed commands; as events they would end the process. */
+function quietRedis(redis: Redis): Redis {
+  return redis.on('error', () => undefined);
+}

@@ -1,0 +1,93 @@
+import { AppError, isAppError } from '@artdag/errors';
+import { type Job, UnrecoverableError } from 'bullmq';
+import type { Static, TObject } from 'typebox';
+import { parsePayload, type QueueContract } from './contracts/queue-contract.ts';
+import type { WorkOutbox } from './work-outbox.ts';
+
+/** What a service does with the jobs of one queue. */
+export interface JobHandler<S extends TObject = TObject> {
+  readonly contract: QueueContract<S>;
+  readonly outbox: WorkOutbox;
+  /** Does the work. A second run changes nothing. `signal` is aborted when the job has run too long. */
+  process(payload: Static<S>, signal: AbortSignal): Promise<void>;
+  /** Records in the document that the work was given up, and why. */
+  setAside(payload: Static<S>, reason: string): Promise<void>;
+}
+
+/** Whether an error is an outage of a store, which tells nothing about the work. */
+export type IsOutage = (error: unknown) => boolean;
+
+/**
+ * Runs one job by its contract: checks the payload, counts crashes, bounds the time, and sets the
+ * work aside when trying again is of no use.
+ *
+ * An outage never sets work aside: the promise stays in its document, and the relay brings it back.
+ */
+export async function runJob<S extends TObject>(
+  job: Job,
+  handler: JobHandler<S>,
+  isOutage: IsOutage,
+): Promise<void> {
+  const { contract } = handler;
+  const payload = parsePayloadOrGiveUp(contract, job.data);
+  try {
+    await refusePoison(job, payload, handler);
+    await withDeadline(contract.timeoutMs, (signal) => handler.process(payload, signal));
+  } catch (error) {
+    if (isOutage(error) || !isFinal(error, job, contract)) throw error;
+    const reason = reasonOf(error);
+    await handler.setAside(payload, reason);
+    throw new UnrecoverableError(reason);
+  }
+}
+
+function parsePayloadOrGiveUp<S extends TObject>(
+  contract: QueueContract<S>,
+  data: unknown,
+): Static<S> {
+  try {
+    return parsePayload(contract, data);
+  } catch (error) {
+    throw new UnrecoverableError(reasonOf(error));
+  }
+}
+
+/** BullMQ's own count is lost with Redis, so deaths are counted in the document. */
+async function refusePoison<S extends TObject>(
+  job: Job,
+  payload: Static<S>,
+  handler: JobHandler<S>,
+): Promise<void> {
+  if (job.stalledCounter === 0) return;
+  const { contract, outbox } = handler;
+  const crashes = await outbox.countCrash(contract.name, contract.idOf(payload));
+  if (crashes > contract.maxCrashes) {
+    throw new AppError('payload-invalid', `The process died ${crashes} times in this job.`);
+  }
+}
+
+async function withDeadline(
+  timeoutMs: number,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const controller = new AbortController();
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    controller.abort();
+    reject(new AppError('unavailable', `The job ran for more than ${timeoutMs} ms.`));
+  }, timeoutMs);
+  try {
+    await Promise.race([work(controller.signal), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isFinal(error: unknown, job: Job, contract: QueueContract): boolean {
+  if (isAppError(error) && !error.entry.retry) return true;
+  return job.attemptsMade + 1 >= contract.attempts;
+}
+
+function reasonOf(error: unknown): string {
+  return isAppError(error) ? `${error.code}: ${error.message}` : 'internal: unexpected failure';
+}

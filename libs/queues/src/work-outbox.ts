@@ -1,0 +1,12 @@
+/**
+ * Promised work in a collection of documents, as the relay and the consumers see it. `kind` is the
+ * name of a contract.
+ */
+export interface WorkOutbox {
+  /** Ids of promises of `kind` that were due before `before`, the oldest first, at most `limit`. */
+  due(kind: string, before: Date, limit: number): Promise<string[]>;
+  /** Makes these promises due again only at `until`. */
+  postpone(kind: string, ids: readonly string[], until: Date): Promise<void>;
+  /** Counts one death of a process in this work, and returns how many there have been. */
+  countCrash(kind: string, id: string): Promise<number>;
+}

@@ -1,0 +1,16 @@
+export {
+  ASSET_LIMITS,
+  ASSET_TYPE_PATTERN,
+  admitAsset,
+  CONTENT_HASH_PATTERN,
+} from './admit-asset.ts';
+export type { Asset, ClaimState, RegisteredAsset } from './asset.ts';
+export { type ClaimDecision, decideClaim } from './decide-claim.ts';
+export { formatPublished } from './published-time.ts';
+export {
+  isUsername,
+  PASSWORD_LENGTH,
+  type PublicKeys,
+  type Role,
+  USERNAME_PATTERN,
+} from './user.ts';

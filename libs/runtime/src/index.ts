@@ -1,0 +1,14 @@
+export { askHealth, type HealthCheck, type HealthReport } from './health.ts';
+export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
+export { counterIn, createMetrics, gaugeIn, histogramIn, type Registry } from './metrics.ts';
+export { createQueueObserver } from './queue-metrics.ts';
+export { type RunOptions, type Runtime, reportFailure, run, type Service } from './run.ts';
+export { buildProcessConfig, type ProcessConfig } from './settings/build-process-config.ts';
+export {
+  dataSettings,
+  identitySettings,
+  processSettings,
+  storeSettings,
+} from './settings/common-settings.ts';
+export { expandHome } from './settings/expand-home.ts';
+export { type Environment, readSettings, settingsError } from './settings/read-settings.ts';

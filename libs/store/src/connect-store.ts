@@ -1,0 +1,102 @@
+import { AppError } from '@artdag/errors';
+import { type Db, MongoClient } from 'mongodb';
+import type {
+  ActivityDocument,
+  AssetDocument,
+  AttemptCountDocument,
+  IdempotencyKeyDocument,
+  InviteDocument,
+  RevokedTokenDocument,
+  UserDocument,
+} from './documents.ts';
+import { ensureIndexes } from './indexes.ts';
+import {
+  type ActivityRepository,
+  createActivityRepository,
+} from './repositories/activity-repository.ts';
+import { type AssetRepository, createAssetRepository } from './repositories/asset-repository.ts';
+import {
+  type AttemptRepository,
+  createAttemptRepository,
+} from './repositories/attempt-repository.ts';
+import {
+  createIdempotencyRepository,
+  type IdempotencyRepository,
+} from './repositories/idempotency-repository.ts';
+import { createInviteRepository, type InviteRepository } from './repositories/invite-repository.ts';
+import { createTokenRepository, type TokenRepository } from './repositories/token-repository.ts';
+import { createUserRepository, type UserRepository } from './repositories/user-repository.ts';
+
+/** Everything that this server remembers. */
+export interface Store extends AsyncDisposable {
+  readonly assets: AssetRepository;
+  readonly activities: ActivityRepository;
+  readonly users: UserRepository;
+  readonly tokens: TokenRepository;
+  readonly attempts: AttemptRepository;
+  readonly idempotencyKeys: IdempotencyRepository;
+  readonly invites: InviteRepository;
+  /** Throws where MongoDB does not answer. */
+  ping(): Promise<void>;
+}
+
+const DEFAULT_DATABASE = 'artdag';
+const OPERATION_TIMEOUT_MS = 5000;
+
+/**
+ * Connects to MongoDB and makes its indexes.
+ *
+ * Every write is acknowledged by a majority and its journal (`w: "majority", j: true`), because
+ * what is answered outward must outlive a crash of the server.
+ *
+ * @throws AppError `start-failed` where the server cannot be reached.
+ */
+export async function connectStore(url: string): Promise<Store> {
+  const client = new MongoClient(url, {
+    appName: 'artdag-l2',
+    writeConcern: { w: 'majority', journal: true },
+    serverSelectionTimeoutMS: 3000,
+    connectTimeoutMS: 3000,
+    socketTimeoutMS: OPERATION_TIMEOUT_MS,
+    waitQueueTimeoutMS: OPERATION_TIMEOUT_MS,
+    maxPoolSize: 50,
+    ignoreUndefined: true,
+  });
+  try {
+    await client.connect();
+    const database = client.db(databaseNameOf(url));
+    await ensureIndexes(database);
+    return { ...createRepositories(database), [Symbol.asyncDispose]: () => client.close() };
+  } catch (cause) {
+    await client.close();
+    throw new AppError(
+      'start-failed',
+      'MongoDB does not answer: check MONGODB_URL and that the server runs.',
+      {
+        cause,
+      },
+    );
+  }
+}
+
+function createRepositories(database: Db): Omit<Store, keyof AsyncDisposable> {
+  return {
+    assets: createAssetRepository(database.collection<AssetDocument>('assets')),
+    activities: createActivityRepository(database.collection<ActivityDocument>('activities')),
+    users: createUserRepository(database.collection<UserDocument>('users')),
+    tokens: createTokenRepository(database.collection<RevokedTokenDocument>('revoked_tokens')),
+    attempts: createAttemptRepository(database.collection<AttemptCountDocument>('attempt_counts')),
+    idempotencyKeys: createIdempotencyRepository(
+      database.collection<IdempotencyKeyDocument>('idempotency_keys'),
+    ),
+    invites: createInviteRepository(database.collection<InviteDocument>('invites')),
+    async ping() {
+      await database.command({ ping: 1 });
+    },
+  };
+}
+
+function databaseNameOf(url: string): string {
+  const path = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]*)/.exec(url)?.[1];
+  return path ? decodeURIComponent(path) : DEFAULT_DATABASE;
+}

@@ -1,0 +1,102 @@
+import type { ClaimState, PublicKeys, Role } from '@artdag/registry';
+
+/**
+ * Work that the write which carries it has promised: the job `kind` with the id `id`.
+ *
+ * It leaves the document together with the job's effect, so a crash or an emptied Redis loses nothing.
+ */
+export interface OutboxEntry {
+  readonly kind: string;
+  readonly id: string;
+  /** When the relay looks at it next. */
+  readonly at: Date;
+  /** Deaths of a process in this work. */
+  readonly crashes?: number;
+}
+
+/** A document that may promise work. */
+export interface OutboxDocument {
+  readonly _id: string;
+  readonly outbox?: readonly OutboxEntry[];
+}
+
+/** Why promised work was given up, until an operator tries it again. */
+export interface FailureRecord {
+  readonly kind: string;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+/** `assets`: `_id` is the name, so that one insert decides who has it. */
+export interface AssetDocument extends OutboxDocument {
+  readonly contentHash: string;
+  readonly assetType: string;
+  readonly tags: readonly string[];
+  readonly metadata: string;
+  readonly url?: string;
+  readonly localPath?: string;
+  readonly createdAt: string | number;
+  readonly owner: string;
+  readonly registeredAt: Date;
+  readonly activityId: string | null;
+  readonly state: ClaimState;
+  readonly failure?: FailureRecord;
+}
+
+/** `activities`: what this server's actors said, as the exact signed text. */
+export interface ActivityDocument extends OutboxDocument {
+  readonly type: string;
+  /** User name of the actor. */
+  readonly actor: string;
+  /** Order in the outbox and among claims of one hash. */
+  readonly publishedAt: Date;
+  /** Content hash of the object of a Create. */
+  readonly contentHash?: string;
+  readonly text: string;
+  readonly signedAt: Date;
+  /** Convention under which the signature verifies. */
+  readonly verified: 'package' | 'object-only' | false;
+}
+
+/** `users`: `_id` is the user name. */
+export interface UserDocument extends OutboxDocument {
+  readonly displayName: string;
+  /** PHC string, or null for a user who cannot log in yet. */
+  readonly passwordHash: string | null;
+  readonly email?: string;
+  readonly role: Role;
+  readonly createdAt: Date;
+  readonly keys: PublicKeys | null;
+  /** SHA-256 of the invite that he used: one invite makes one user. */
+  readonly invite?: string;
+  /** One-time link that sets the password. */
+  readonly setup?: { readonly tokenHash: string; readonly expiresAt: Date };
+  readonly failure?: FailureRecord;
+}
+
+/** `revoked_tokens`: `_id` is the token's id, kept until it would have expired. */
+export interface RevokedTokenDocument {
+  readonly _id: string;
+  readonly expiresAt: Date;
+}
+
+/** `attempt_counts`: attempts under one key in one window of time. */
+export interface AttemptCountDocument {
+  readonly _id: string;
+  readonly count: number;
+  readonly expiresAt: Date;
+}
+
+/** `idempotency_keys`: what a client's `Idempotency-Key` stood for. */
+export interface IdempotencyKeyDocument {
+  readonly _id: string;
+  readonly fingerprint: string;
+  readonly expiresAt: Date;
+}
+
+/** `invites`: `_id` is the SHA-256 of the code. */
+export interface InviteDocument {
+  readonly _id: string;
+  readonly createdBy: string;
+  readonly expiresAt: Date;
+}

@@ -1,0 +1,12 @@
+export { connectStore, type Store } from './connect-store.ts';
+export { decodeCursor, encodeCursor, type Position } from './cursor.ts';
+export type { InsertResult } from './insert-group.ts';
+export { isStoreUnavailable } from './is-store-unavailable.ts';
+export type { Outbox } from './outbox.ts';
+export type { ActivityRepository, SignedActivity } from './repositories/activity-repository.ts';
+export type { AssetFilter, AssetRepository, NewAsset } from './repositories/asset-repository.ts';
+export type { AttemptRepository } from './repositories/attempt-repository.ts';
+export type { IdempotencyRepository } from './repositories/idempotency-repository.ts';
+export type { InviteRepository } from './repositories/invite-repository.ts';
+export type { TokenRepository } from './repositories/token-repository.ts';
+export type { NewUser, User, UserRepository } from './repositories/user-repository.ts';

@@ -1,0 +1,41 @@
+import type { Db, IndexDescription } from 'mongodb';
+
+const OUTBOX: IndexDescription[] = [
+  { key: { 'outbox.at': 1 }, sparse: true },
+  { key: { 'outbox.id': 1 }, sparse: true },
+];
+
+const EXPIRY: IndexDescription[] = [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }];
+
+/** Every index but `_id`, by collection. */
+const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
+  assets: [
+    ...OUTBOX,
+    { key: { registeredAt: 1, _id: 1 } },
+    { key: { owner: 1, registeredAt: 1, _id: 1 } },
+    { key: { tags: 1, registeredAt: 1, _id: 1 } },
+    { key: { assetType: 1, registeredAt: 1, _id: 1 } },
+    { key: { activityId: 1 }, sparse: true },
+  ],
+  activities: [
+    ...OUTBOX,
+    { key: { contentHash: 1, publishedAt: 1, _id: 1 }, sparse: true },
+    { key: { actor: 1, publishedAt: -1, _id: -1 } },
+  ],
+  users: [
+    ...OUTBOX,
+    { key: { invite: 1 }, unique: true, sparse: true },
+    { key: { 'setup.tokenHash': 1 }, sparse: true },
+  ],
+  revoked_tokens: EXPIRY,
+  attempt_counts: EXPIRY,
+  idempotency_keys: EXPIRY,
+  invites: EXPIRY,
+};
+
+/** Makes the indexes that are missing. Safe to run from several processes at once. */
+export async function ensureIndexes(database: Db): Promise<void> {
+  for (const [name, indexes] of Object.entries(INDEXES)) {
+    await database.collection(name).createIndexes(indexes);
+  }
+}

@@ -1,0 +1,14 @@
+import { MongoError, MongoServerError } from 'mongodb';
+
+/** Codes by which a server says that it cannot take part now (not writable, shutting down, no majority). */
+const PASSING_CODES = new Set([
+  6, 7, 64, 89, 91, 100, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436,
+]);
+
+/** Whether `error` says that MongoDB cannot be reached or cannot serve now; later it may. */
+export function isStoreUnavailable(error: unknown): boolean {
+  if (error instanceof MongoServerError) {
+    return error.hasErrorLabel('RetryableWriteError') || PASSING_CODES.has(Number(error.code));
+  }
+  return error instanceof MongoError && !error.message.includes('E11000');
+}

@@ -1,0 +1,128 @@
+import type { Asset, RegisteredAsset } from '@artdag/registry';
+import type { Collection, Filter } from 'mongodb';
+import type { Position } from '../cursor.ts';
+import type { AssetDocument } from '../documents.ts';
+import { createInsertGroup, type InsertResult } from '../insert-group.ts';
+import { createOutbox, type Outbox } from '../outbox.ts';
+
+/** Narrows a list of assets; every property that is set must match. */
+export interface AssetFilter {
+  readonly assetType?: string;
+  readonly tag?: string;
+  readonly owner?: string;
+  /** A part of the name, in any case. */
+  readonly nameContains?: string;
+}
+
+/** An asset that is to be claimed by the Create `activityId`. */
+export interface NewAsset extends Asset {
+  readonly owner: string;
+  readonly registeredAt: Date;
+  readonly activityId: string;
+}
+
+/** The assets of the registry. */
+export interface AssetRepository {
+  readonly outbox: Outbox;
+  /** Writes the asset with the promise to sign its Create, or says that the name is taken. */
+  insert(asset: NewAsset): Promise<InsertResult>;
+  find(name: string): Promise<RegisteredAsset | undefined>;
+  findByActivity(activityId: string): Promise<RegisteredAsset | undefined>;
+  count(): Promise<number>;
+  /** Assets in the order of their registration, read as they are asked for. */
+  stream(filter: AssetFilter, signal?: AbortSignal): AsyncIterable<RegisteredAsset>;
+  page(filter: AssetFilter, after: Position | undefined, limit: number): Promise<RegisteredAsset[]>;
+  /** Marks the claim as signed and keeps the promise. A second time changes nothing. */
+  settleClaim(activityId: string): Promise<void>;
+  /** Sets a claim aside that cannot be signed, for the operator to see. */
+  failClaim(activityId: string, reason: string, at: Date): Promise<void>;
+}
+
+/** Kind of the promise that an asset carries. */
+export const SIGN_ACTIVITY = 'sign-activity';
+
+/** {@link AssetRepository} over the collection `assets`. */
+export function createAssetRepository(collection: Collection<AssetDocument>): AssetRepository {
+  const insert = createInsertGroup(collection);
+  const one = async (filter: Filter<AssetDocument>) => {
+    const document = await collection.findOne(filter);
+    return document ? toAsset(document) : undefined;
+  };
+  return {
+    outbox: createOutbox(collection),
+    insert: (asset) => insert(toDocument(asset)),
+    find: (name) => one({ _id: name }),
+    findByActivity: (activityId) => one({ activityId }),
+    count: () => collection.estimatedDocumentCount(),
+    async *stream(filter, signal) {
+      const cursor = collection
+        .find(toQuery(filter), { batchSize: 1000 })
+        .sort({ registeredAt: 1, _id: 1 });
+      for await (const document of cursor) {
+        if (signal?.aborted) return;
+        yield toAsset(document);
+      }
+    },
+    async page(filter, after, limit) {
+      const query = after ? { $and: [toQuery(filter), isAfter(after)] } : toQuery(filter);
+      const documents = await collection
+        .find(query)
+        .sort({ registeredAt: 1, _id: 1 })
+        .limit(limit)
+        .toArray();
+      return documents.map(toAsset);
+    },
+    async settleClaim(activityId) {
+      await collection.updateOne(
+        { activityId, state: { $ne: 'signed' } },
+        {
+          $set: { state: 'signed' },
+          $unset: { failure: 1 },
+          $pull: { outbox: { kind: SIGN_ACTIVITY } },
+        },
+      );
+    },
+    async failClaim(activityId, reason, at) {
+      await collection.updateOne(
+        { activityId, state: 'pending' },
+        {
+          $set: { state: 'failed', failure: { kind: SIGN_ACTIVITY, reason, at } },
+          $pull: { outbox: { kind: SIGN_ACTIVITY } },
+        },
+      );
+    },
+  };
+}
+
+function toDocument(asset: NewAsset): AssetDocument {
+  const { name, ...rest } = asset;
+  return {
+    _id: name,
+    ...rest,
+    state: 'pending',
+    outbox: [{ kind: SIGN_ACTIVITY, id: asset.activityId, at: asset.registeredAt }],
+  };
+}
+
+function toAsset(document: AssetDocument): RegisteredAsset {
+  const { _id, outbox: _outbox, failure: _failure, ...asset } = document;
+  return { name: _id, ...asset };
+}
+
+function toQuery(filter: AssetFilter): Filter<AssetDocument> {
+  return {
+    ...(filter.assetType !== undefined && { assetType: filter.assetType }),
+    ...(filter.tag !== undefined && { tags: filter.tag }),
+    ...(filter.owner !== undefined && { owner: filter.owner }),
+    ...(filter.nameContains !== undefined && {
+      _id: {
+        $regex: filter.nameContains.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`),
+        $options: 'i',
+      },
+    }),
+  };
+}
+
+function isAfter({ at, id }: Position): Filter<AssetDocument> {
+  return { $or: [{ registeredAt: { $gt: at } }, { registeredAt: at, _id: { $gt: id } }] };
+}

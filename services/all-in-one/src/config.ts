@@ -1,0 +1,81 @@
+import { buildGatewayConfig, type GatewayConfig, gatewayOwnSettings } from '@artdag/gateway';
+import {
+  buildProcessConfig,
+  dataSettings,
+  type Environment,
+  expandHome,
+  identitySettings,
+  type ProcessConfig,
+  processSettings,
+  readSettings,
+  storeSettings,
+} from '@artdag/runtime';
+import { buildSignerConfig, type SignerConfig, signerOwnSettings } from '@artdag/signer';
+import { Type } from 'typebox';
+
+/** Roles that one process can have. */
+const ROLES = ['gateway', 'signer'] as const;
+
+/** What a process does. */
+export type Role = (typeof ROLES)[number];
+
+/** Every setting of the process that has all roles. */
+export const allInOneSettings = Type.Object({
+  ...identitySettings,
+  ...dataSettings,
+  ...processSettings,
+  ...gatewayOwnSettings,
+  ...signerOwnSettings,
+  MONGODB_URL: Type.Optional(storeSettings.MONGODB_URL),
+  REDIS_URL: Type.Optional(storeSettings.REDIS_URL),
+  ROLES: Type.String({
+    default: ROLES.join(','),
+    pattern: `^\\s*(${ROLES.join('|')})(\\s*,\\s*(${ROLES.join('|')}))*\\s*$`,
+    description: 'Roles of this process, as a comma list.',
+    expected: `a comma list of ${ROLES.join(', ')}`,
+  }),
+});
+
+/** What the process that has all roles needs to run. */
+export interface AllInOneConfig {
+  readonly process: ProcessConfig;
+  readonly dataDirectory: string;
+  readonly roles: ReadonlySet<Role>;
+  /** URLs of servers that are there already. */
+  readonly given: {
+    readonly mongodbUrl: string | undefined;
+    readonly redisUrl: string | undefined;
+  };
+  readonly port: number;
+  gateway(urls: StoreUrls): GatewayConfig;
+  signer(urls: StoreUrls): SignerConfig;
+}
+
+/** Where the stores turned out to be. */
+export interface StoreUrls {
+  readonly mongodbUrl: string;
+  readonly redisUrl: string;
+}
+
+/**
+ * Reads the settings of a process that has all roles.
+ *
+ * @throws AppError `settings-invalid` with every fault.
+ */
+export function readAllInOneConfig(env: Environment): AllInOneConfig {
+  const settings = readSettings(allInOneSettings, env);
+  const withUrls = ({ mongodbUrl, redisUrl }: StoreUrls) => ({
+    ...settings,
+    MONGODB_URL: mongodbUrl,
+    REDIS_URL: redisUrl,
+  });
+  return {
+    process: buildProcessConfig(settings),
+    dataDirectory: expandHome(settings.ARTDAG_DATA),
+    roles: new Set(ROLES.filter((role) => settings.ROLES.includes(role))),
+    given: { mongodbUrl: settings.MONGODB_URL, redisUrl: settings.REDIS_URL },
+    port: settings.PORT,
+    gateway: (urls) => buildGatewayConfig(withUrls(urls)),
+    signer: (urls) => buildSignerConfig(withUrls(urls)),
+  };
+}

@@ -1,0 +1,2 @@
+export { type AllInOneConfig, allInOneSettings, readAllInOneConfig } from './config.ts';
+export { createAllInOne } from './service.ts';

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { Registry } from '@artdag/runtime';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { fastify, LogController } from 'fastify';
+import type { GatewayContext } from './context.ts';
+import { authentication } from './plugins/authentication.ts';
+import { jsonBody } from './plugins/json-body.ts';
+import { openapi } from './plugins/openapi.ts';
+import { problemDetails } from './plugins/problem-details.ts';
+import { requestLog } from './plugins/request-log.ts';
+import { activityRoutes } from './routes/activities.ts';
+import { authRoutes } from './routes/auth.ts';
+import { discoveryRoutes } from './routes/discovery.ts';
+import { healthRoutes } from './routes/health.ts';
+import { homeRoutes } from './routes/home.ts';
+import { inviteRoutes } from './routes/invites.ts';
+import { objectRoutes } from './routes/objects.ts';
+import { registryRoutes } from './routes/registry.ts';
+import { setupRoutes } from './routes/setup.ts';
+import { userRoutes } from './routes/users.ts';
+import { VERSION } from './version.ts';
+
+const MAX_BODY_BYTES = 256 * 1024;
+const MAX_PARAM_CHARACTERS = 8192;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** The gateway's HTTP face, not yet listening. */
+export async function createApp(context: GatewayContext, metrics: Registry) {
+  const { trustedProxies } = context.config;
+  const app = fastify({
+    loggerInstance: context.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
+    rewriteUrl: (request) => encodeRawBytes(request.url ?? '/'),
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  await app.register(problemDetails);
+  await app.register(requestLog, { metrics });
+  await app.register(helmet, {
+    // Documents here are public, and sceptics read them from pages of other origins.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    contentSecurityPolicy: {
+      directives: { defaultSrc: ["'self'"], styleSrc: ["'self'"], upgradeInsecureRequests: null },
+    },
+  });
+  await app.register(formbody, { bodyLimit: 16 * 1024 });
+  await app.register(jsonBody);
+  await app.register(authentication);
+  await app.register(openapi, { publicUrl: context.config.publicUrl, version: VERSION });
+  const routes = [
+    homeRoutes,
+    authRoutes,
+    registryRoutes,
+    objectRoutes,
+    activityRoutes,
+    userRoutes,
+    discoveryRoutes,
+    inviteRoutes,
+    setupRoutes,
+    healthRoutes,
+  ];
+  for (const route of routes) await app.register(route(context));
+  return app;
+}
+
+/** Clients may send Unicode in a path as it is; Node shows its bytes as Latin-1. */
+function encodeRawBytes(url: string): string {
+  return url.replace(
+    /[\u0080-\u00ff]/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

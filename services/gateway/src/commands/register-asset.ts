@@ -1,0 +1,94 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { AppError } from '@artdag/errors';
+import { signActivity } from '@artdag/queues';
+import { type Asset, admitAsset, decideClaim, type RegisteredAsset } from '@artdag/registry';
+import type { SignedActivity } from '@artdag/store';
+import type { GatewayContext } from '../context.ts';
+
+type Context = Pick<GatewayContext, 'store' | 'producer' | 'completions' | 'now'>;
+
+/** A wish to register, and how long its answer may wait for the signature. */
+export interface Registration {
+  readonly owner: string;
+  readonly asset: Omit<Asset, 'createdAt'>;
+  readonly waitMs: number;
+}
+
+/** The asset as it stands, with its activity once that is signed. */
+export interface RegistrationResult {
+  readonly asset: RegisteredAsset;
+  readonly activity: SignedActivity | undefined;
+}
+
+const POLL_MS = 500;
+
+/**
+ * Registers an asset: one write decides who has the name and promises the signature, then the
+ * signer is told. Registering the same again gives the first claim.
+ *
+ * @throws AppError `validation-failed`, or `conflict` where the name is another claim's.
+ */
+export async function registerAsset(
+  registration: Registration,
+  context: Context,
+): Promise<RegistrationResult> {
+  const { owner, asset: wanted } = registration;
+  const faults = admitAsset(wanted);
+  if (faults[0]) {
+    throw new AppError('validation-failed', `body${faults[0].pointer} ${faults[0].message}`, {
+      faults,
+    });
+  }
+  const asset = await claimName(owner, wanted, context);
+  if (!asset.activityId) return { asset, activity: undefined };
+  if (asset.state === 'pending')
+    await waitForSignature(asset.activityId, registration.waitMs, context);
+  const activity = await context.store.activities.find(asset.activityId);
+  return { asset: activity ? { ...asset, state: 'signed' } : asset, activity };
+}
+
+async function claimName(
+  owner: string,
+  wanted: Omit<Asset, 'createdAt'>,
+  context: Context,
+): Promise<RegisteredAsset> {
+  const registeredAt = context.now();
+  const activityId = randomUUIDv7();
+  const asset = {
+    ...wanted,
+    owner,
+    registeredAt,
+    activityId,
+    createdAt: registeredAt.toISOString(),
+  };
+  if ((await context.store.assets.insert(asset)) === 'inserted')
+    return { ...asset, state: 'pending' };
+  const existing = await context.store.assets.find(wanted.name);
+  if (
+    existing &&
+    decideClaim(existing, { owner, contentHash: wanted.contentHash }) === 'same-claim'
+  )
+    return existing;
+  throw new AppError(
+    'conflict',
+    'This name is registered already, with another content hash or by another owner.',
+  );
+}
+
+/** The signer's word is only a hint, and may come before we listen: the store is asked as well. */
+async function waitForSignature(
+  activityId: string,
+  waitMs: number,
+  context: Context,
+): Promise<void> {
+  const deadline = performance.now() + waitMs;
+  let ended = context.completions.signActivity.wait(activityId, Math.min(waitMs, POLL_MS));
+  await context.producer.enqueue(signActivity, activityId);
+  for (;;) {
+    await ended;
+    if (await context.store.activities.find(activityId)) return;
+    const left = deadline - performance.now();
+    if (left <= 0) return;
+    ended = context.completions.signActivity.wait(activityId, Math.min(left, POLL_MS));
+  }
+}

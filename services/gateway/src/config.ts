@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import {
+  buildProcessConfig,
+  identitySettings,
+  type ProcessConfig,
+  processSettings,
+  settingsError,
+  storeSettings,
+} from '@artdag/runtime';
+import { type Static, Type } from 'typebox';
+
+/** Settings that only the gateway has. */
+export const gatewayOwnSettings = {
+  PORT: Type.Integer({
+    default: 8200,
+    minimum: 1,
+    maximum: 65535,
+    description: 'Port of the gateway.',
+    expected: 'a port from 1 to 65535',
+  }),
+  HOST: Type.String({
+    default: '0.0.0.0',
+    minLength: 1,
+    description: 'Address that the gateway listens on.',
+    expected: 'an address of this machine',
+  }),
+  JWT_SECRET: Type.Optional(
+    Type.String({
+      description:
+        'Secret of HS256 tokens. Random at start where neither it nor the file is there: tokens then end with the process.',
+      expected: 'a text that equals the one in the secret file',
+      secret: true,
+    }),
+  ),
+  ARTDAG_JWT_SECRET_FILE: Type.String({
+    default: '/run/secrets/jwt_secret',
+    description:
+      'File that holds the secret of tokens; white space around it is dropped. It wins over `JWT_SECRET`.',
+    expected: 'a path',
+  }),
+  ARTDAG_TOKEN_DAYS: Type.Integer({
+    default: 30,
+    minimum: 1,
+    maximum: 3650,
+    description: 'Life of a token, in days.',
+    expected: 'a number of days from 1 to 3650',
+  }),
+  ARTDAG_REGISTRATION: Type.Enum(['open', 'invite', 'closed'], {
+    default: 'open',
+    description: 'Who may register: anybody, whoever has an invite, nobody.',
+    expected: 'open, invite or closed',
+  }),
+  ARTDAG_TRUST_PROXY: Type.Optional(
+    Type.String({
+      pattern: '^[0-9A-Fa-f.:/, ]+$',
+      description:
+        'Addresses or networks of reverse proxies whose `X-Forwarded-For` is believed, as a comma list. None where it is not set.',
+      expected: 'a comma list of addresses or networks',
+    }),
+  ),
+  ARTDAG_L1: Type.String({
+    default: 'http://localhost:8100',
+    pattern: '^https?://[^\\s,/]+[^\\s,]*$',
+    description: 'The L1 server: `L1_SERVERS` with one element.',
+    expected: 'an http or https URL',
+  }),
+  L1_SERVERS: Type.Optional(
+    Type.String({
+      pattern: '^\\s*https?://[^\\s,/]+[^\\s,]*(\\s*,\\s*https?://[^\\s,/]+[^\\s,]*)*\\s*$',
+      description: 'L1 servers, as a comma list of URLs. It wins over `ARTDAG_L1`.',
+      expected: 'a comma list of http or https URLs',
+    }),
+  ),
+};
+
+/** Every setting of a gateway that is deployed on its own. */
+export const gatewaySettings = Type.Object({
+  ...identitySettings,
+  ...storeSettings,
+  ...processSettings,
+  ...gatewayOwnSettings,
+});
+
+/** What a gateway needs to run. */
+export interface GatewayConfig extends ProcessConfig {
+  readonly domain: string;
+  readonly publicUrl: string;
+  /** User name of the first user, who is the first operator. */
+  readonly firstUser: string;
+  readonly mongodbUrl: string;
+  readonly redisUrl: string;
+  readonly host: string;
+  readonly port: number;
+  /** Nothing where a random secret is to be made. */
+  readonly jwtSecret: string | undefined;
+  readonly tokenSeconds: number;
+  readonly registration: 'open' | 'invite' | 'closed';
+  readonly trustedProxies: readonly string[];
+  readonly l1Servers: readonly string[];
+}
+
+const DAY_SECONDS = 86_400;
+
+/**
+ * Turns settings into the config of a gateway.
+ *
+ * @throws AppError `settings-invalid` where the secret and the secret file say different things.
+ */
+export function buildGatewayConfig(settings: Static<typeof gatewaySettings>): GatewayConfig {
+  return {
+    ...buildProcessConfig(settings),
+    domain: settings.ARTDAG_DOMAIN,
+    publicUrl: settings.ARTDAG_PUBLIC_URL ?? `https://${settings.ARTDAG_DOMAIN}`,
+    firstUser: settings.ARTDAG_USER,
+    mongodbUrl: settings.MONGODB_URL,
+    redisUrl: settings.REDIS_URL,
+    host: settings.HOST,
+    port: settings.PORT,
+    jwtSecret: chooseJwtSecret(settings.JWT_SECRET, settings.ARTDAG_JWT_SECRET_FILE),
+    tokenSeconds: settings.ARTDAG_TOKEN_DAYS * DAY_SECONDS,
+    registration: settings.ARTDAG_REGISTRATION,
+    trustedProxies: splitList(settings.ARTDAG_TRUST_PROXY ?? ''),
+    l1Servers: splitList(settings.L1_SERVERS ?? settings.ARTDAG_L1).map((url) =>
+      url.replace(/\/+$/, ''),
+    ),
+  };
+}
+
+function chooseJwtSecret(given: string | undefined, path: string): string | undefined {
+  const filed = readSecretFile(path);
+  if (given && filed && given !== filed) {
+    throw settingsError([
+      { pointer: 'JWT_SECRET', message: `the same secret as in ${path}, or to be unset` },
+    ]);
+  }
+  return filed ?? given;
+}
+
+function readSecretFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim() || undefined;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw settingsError([
+      { pointer: 'ARTDAG_JWT_SECRET_FILE', message: 'a file that can be read' },
+    ]);
+  }
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}

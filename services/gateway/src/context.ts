@@ -1,0 +1,20 @@
+import type { Iris } from '@artdag/activitypub';
+import type { Completions, Producer } from '@artdag/queues';
+import type { HealthCheck, Logger } from '@artdag/runtime';
+import type { Store } from '@artdag/store';
+import type { Tokens } from './auth/tokens.ts';
+import type { GatewayConfig } from './config.ts';
+
+/** What the gateway's routes and commands work with. */
+export interface GatewayContext {
+  readonly config: GatewayConfig;
+  readonly store: Store;
+  readonly producer: Producer;
+  /** Hears of signed activities and of new keys. */
+  readonly completions: { readonly signActivity: Completions; readonly createKeys: Completions };
+  readonly tokens: Tokens;
+  readonly iris: Iris;
+  readonly logger: Logger;
+  readonly checks: readonly HealthCheck[];
+  readonly now: () => Date;
+}

@@ -1,0 +1,7 @@
+export {
+  buildGatewayConfig,
+  type GatewayConfig,
+  gatewayOwnSettings,
+  gatewaySettings,
+} from './config.ts';
+export { createGateway, type Gateway } from './service.ts';

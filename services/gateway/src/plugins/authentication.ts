@@ -1,0 +1,66 @@
+import { AppError } from '@artdag/errors';
+import type { Role } from '@artdag/registry';
+import type { FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import type { TokenClaims } from '../auth/tokens.ts';
+import type { GatewayContext } from '../context.ts';
+
+/** Who makes a request. */
+export interface Principal {
+  readonly username: string;
+  readonly role: Role;
+  readonly token: TokenClaims;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who makes the request; null on routes that ask nobody. */
+    principal: Principal | null;
+  }
+}
+
+/** Lets routes ask who is there: `onRequest: authenticate(context)`. */
+export const authentication = fastifyPlugin(async (app) => {
+  app.decorateRequest('principal', null);
+});
+
+type Context = Pick<GatewayContext, 'tokens' | 'store' | 'now'>;
+
+/** A hook that lets only users with a good token pass. */
+export function authenticate({ tokens, store, now }: Context) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const claims = await tokens.verify(bearerOf(request), now());
+    const [isRevoked, user] = await Promise.all([
+      store.tokens.isRevoked(claims.tokenId),
+      store.users.find(claims.username),
+    ]);
+    if (isRevoked) throw new AppError('unauthenticated', 'The token was revoked: log in again.');
+    if (!user) throw new AppError('unauthenticated', 'The user of the token is not known here.');
+    request.principal = { username: user.username, role: user.role, token: claims };
+  };
+}
+
+/** The principal of a request that has passed {@link authenticate}. */
+export function principalOf(request: FastifyRequest): Principal {
+  if (!request.principal) throw new AppError('unauthenticated', 'Log in first.');
+  return request.principal;
+}
+
+/** Lets only operators on. */
+export function requireOperator(request: FastifyRequest): Principal {
+  const principal = principalOf(request);
+  if (principal.role !== 'operator')
+    throw new AppError('forbidden', 'Only an operator may do this.');
+  return principal;
+}
+
+function bearerOf(request: FastifyRequest): string {
+  const match = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(request.headers.authorization ?? '');
+  if (!match?.[1]) {
+    throw new AppError(
+      'unauthenticated',
+      'Send a token: "Authorization: Bearer …" (POST /auth/login gives one).',
+    );
+  }
+  return match[1];
+}

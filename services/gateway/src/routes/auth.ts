@@ -1,0 +1,128 @@
+import { AppError } from '@artdag/errors';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { limitAttempts, REGISTER_BY_ADDRESS } from '../auth/limit-attempts.ts';
+import type { IssuedToken } from '../auth/tokens.ts';
+import { logIn } from '../commands/log-in.ts';
+import { registerUser } from '../commands/register-user.ts';
+import type { GatewayContext } from '../context.ts';
+import { authenticate, principalOf } from '../plugins/authentication.ts';
+import { NewPassword, Problem, TokenAnswer, Username } from './schemas.ts';
+
+const Login = Type.Object({
+  username: Type.String({ minLength: 1, maxLength: 64 }),
+  password: Type.String({ minLength: 1, maxLength: 1024 }),
+});
+
+const NewUser = Type.Object({
+  username: Username,
+  password: NewPassword,
+  email: Type.Optional(
+    Type.Union([Type.String({ maxLength: 254, pattern: '^[^@\\s]+@[^@\\s]+$' }), Type.Null()]),
+  ),
+  invite: Type.Optional(Type.Union([Type.String({ maxLength: 128 }), Type.Null()])),
+});
+
+const Me = Type.Object({
+  username: Type.String(),
+  role: Type.String(),
+  actor: Type.String(),
+  created_at: Type.String(),
+  email: Type.Optional(Type.String()),
+});
+
+/** `/auth`: users and tokens. */
+export function authRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
+  const { store, now } = context;
+  return async (app) => {
+    app.post(
+      '/auth/register',
+      {
+        schema: {
+          summary: 'Become a user, with an actor and keys of his own',
+          body: NewUser,
+          response: { 200: TokenAnswer, '4xx': Problem },
+        },
+      },
+      async (request) => {
+        await limitAttempts(store.attempts, REGISTER_BY_ADDRESS, request.ip, now());
+        const { username, password, email, invite } = request.body;
+        const issued = await registerUser(
+          { username, password, email: email ?? undefined, invite: invite ?? undefined },
+          context,
+        );
+        return presentToken(username, issued);
+      },
+    );
+
+    app.post(
+      '/auth/login',
+      {
+        schema: {
+          summary: 'Log in, by JSON or by a form',
+          consumes: ['application/json', 'application/x-www-form-urlencoded'],
+          body: Login,
+          response: { 200: TokenAnswer, '4xx': Problem },
+        },
+      },
+      async (request) => {
+        const { username, password } = request.body;
+        return presentToken(
+          username,
+          await logIn({ username, password, address: request.ip }, context),
+        );
+      },
+    );
+
+    app.get(
+      '/auth/me',
+      {
+        onRequest: authenticate(context),
+        schema: {
+          summary: 'Who the token stands for',
+          security: [{ bearer: [] }],
+          response: { 200: Me, 401: Problem },
+        },
+      },
+      async (request) => {
+        const { username, role } = principalOf(request);
+        const user = await store.users.find(username);
+        if (!user)
+          throw new AppError('unauthenticated', 'The user of the token is not known here.');
+        return {
+          username,
+          role,
+          actor: context.iris.actor(username),
+          created_at: user.createdAt.toISOString(),
+          ...(user.email !== undefined && { email: user.email }),
+        };
+      },
+    );
+
+    app.post(
+      '/auth/logout',
+      {
+        onRequest: authenticate(context),
+        schema: {
+          summary: 'Revoke the token',
+          security: [{ bearer: [] }],
+          response: { 200: Type.Object({ revoked: Type.Boolean() }), 401: Problem },
+        },
+      },
+      async (request) => {
+        const { token } = principalOf(request);
+        await store.tokens.revoke(token.tokenId, token.expiresAt);
+        return { revoked: true };
+      },
+    );
+  };
+}
+
+function presentToken(username: string, { token, expiresAt }: IssuedToken) {
+  return {
+    access_token: token,
+    token_type: 'bearer' as const,
+    username,
+    expires_at: expiresAt.toISOString(),
+  };
+}

@@ -1,0 +1,166 @@
+import { Readable } from 'node:stream';
+import { AppError } from '@artdag/errors';
+import { ASSET_LIMITS } from '@artdag/registry';
+import { getMember, type JsonNode, stringifyLossless } from '@artdag/signatures';
+import { type AssetFilter, decodeCursor, encodeCursor } from '@artdag/store';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { registerAsset } from '../commands/register-asset.ts';
+import { useIdempotencyKey } from '../commands/use-idempotency-key.ts';
+import type { GatewayContext } from '../context.ts';
+import { authenticate, principalOf } from '../plugins/authentication.ts';
+import {
+  presentAsset,
+  presentAssetDetail,
+  presentRegistration,
+} from '../presenters/present-asset.ts';
+import { streamRegistry } from '../presenters/stream-registry.ts';
+import { Asset, asText, NewAsset, Problem, Registration } from './schemas.ts';
+
+const SIGNATURE_WAIT_MS = 5000;
+const MAX_PAGE = 1000;
+
+const ListQuery = Type.Object({
+  limit: Type.Optional(
+    Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: `1 to ${MAX_PAGE}` }),
+  ),
+  cursor: Type.Optional(Type.String({ maxLength: 4096 })),
+  type: Type.Optional(Type.String({ maxLength: ASSET_LIMITS.assetType })),
+  tag: Type.Optional(Type.String({ maxLength: ASSET_LIMITS.tag })),
+  owner: Type.Optional(Type.String({ maxLength: 64 })),
+  q: Type.Optional(Type.String({ maxLength: 128, description: 'A part of the name' })),
+});
+
+const Registry = Type.Object({
+  version: Type.String(),
+  assets: Type.Record(Type.String(), Asset),
+  next: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+});
+
+/** `/registry`: the assets. */
+export function registryRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
+  const { store, iris } = context;
+  return async (app) => {
+    app.post(
+      '/registry',
+      {
+        onRequest: authenticate(context),
+        schema: {
+          summary: 'Register an asset and sign the claim',
+          security: [{ bearer: [] }],
+          body: NewAsset,
+          response: { 200: asText(Registration), 202: asText(Registration), '4xx': Problem },
+        },
+      },
+      async (request, reply) => {
+        const { username } = principalOf(request);
+        const isAsync = /\brespond-async\b/i.test(String(request.headers['prefer'] ?? ''));
+        await useIdempotencyKey(request, username, context);
+        const { asset, activity } = await registerAsset(
+          {
+            owner: username,
+            asset: readNewAsset(request.body, request),
+            waitMs: isAsync ? 0 : SIGNATURE_WAIT_MS,
+          },
+          context,
+        );
+        if (!activity) reply.code(202).header('location', iris.registryEntry(asset.name));
+        return reply
+          .type('application/json; charset=utf-8')
+          .send(presentRegistration(asset, activity));
+      },
+    );
+
+    app.get(
+      '/registry',
+      {
+        schema: {
+          summary: 'The registry: whole, or a page of it',
+          querystring: ListQuery,
+          response: {
+            200: asText(Registry),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { limit, cursor, ...query } = request.query;
+        const filter = readFilter(query);
+        reply.type('application/json; charset=utf-8');
+        if (limit === undefined && cursor === undefined) {
+          return reply.send(Readable.from(streamRegistry(store.assets.stream(filter))));
+        }
+        return reply.send(await presentPage(filter, cursor, readLimit(limit), context));
+      },
+    );
+
+    app.get(
+      '/registry/:name',
+      {
+        schema: {
+          summary: 'One asset with its owner',
+          params: Type.Object({ name: Type.String() }),
+          response: { 200: asText(Asset), 404: Problem },
+        },
+      },
+      async (request, reply) => {
+        const asset = await store.assets.find(request.params.name);
+        if (!asset) throw new AppError('not-found', 'No asset has this name.');
+        return reply.type('application/json; charset=utf-8').send(presentAssetDetail(asset));
+      },
+    );
+  };
+}
+
+function readNewAsset(body: Static<typeof NewAsset>, request: FastifyRequest) {
+  return {
+    name: body.name,
+    contentHash: body.content_hash,
+    assetType: body.asset_type,
+    tags: body.tags ?? [],
+    metadata: readMetadata(request.jsonNode),
+    ...(body.url != null && { url: body.url }),
+  };
+}
+
+/** Metadata as text, so that `30.0` stays what it is. */
+function readMetadata(body: JsonNode | undefined): string {
+  const metadata = getMember(body, 'metadata');
+  return metadata?.kind === 'object' ? stringifyLossless(metadata) : '{}';
+}
+
+function readFilter(query: Omit<Static<typeof ListQuery>, 'limit' | 'cursor'>): AssetFilter {
+  return {
+    ...(query.type !== undefined && { assetType: query.type }),
+    ...(query.tag !== undefined && { tag: query.tag }),
+    ...(query.owner !== undefined && { owner: query.owner }),
+    ...(query.q !== undefined && { nameContains: query.q }),
+  };
+}
+
+function readLimit(limit: string | undefined): number {
+  const count = limit === undefined ? 100 : Number(limit);
+  if (count <= MAX_PAGE) return count;
+  throw new AppError('validation-failed', `querystring/limit must be at most ${MAX_PAGE}.`);
+}
+
+async function presentPage(
+  filter: AssetFilter,
+  cursor: string | undefined,
+  limit: number,
+  { store }: Pick<GatewayContext, 'store'>,
+): Promise<string> {
+  const after = cursor === undefined ? undefined : decodeCursor(cursor);
+  if (cursor !== undefined && !after) {
+    throw new AppError(
+      'validation-failed',
+      'querystring/cursor is not one that this server gave out.',
+    );
+  }
+  const found = await store.assets.page(filter, after, limit + 1);
+  const assets = found.slice(0, limit);
+  const last = found.length > limit ? assets.at(-1) : undefined;
+  const next = last && encodeCursor({ at: last.registeredAt, id: last.name });
+  const members = assets.map((asset) => `${JSON.stringify(asset.name)}:${presentAsset(asset)}`);
+  return `{"version":"1.0","assets":{${members.join(',')}},"next":${JSON.stringify(next ?? null)}}`;
+}

@@ -1,0 +1,81 @@
+import type { Readable } from 'node:stream';
+import {
+  ASSET_LIMITS,
+  ASSET_TYPE_PATTERN,
+  CONTENT_HASH_PATTERN,
+  PASSWORD_LENGTH,
+  USERNAME_PATTERN,
+} from '@artdag/registry';
+import { type TSchema, Type } from 'typebox';
+
+/** Schemas that several routes share, in their wire spelling. */
+/** A schema for the API's document whose answer the route writes as JSON text itself. */
+export function asText(schema: TSchema) {
+  return Type.Unsafe<string | Readable>(schema);
+}
+
+export const Username = Type.String({
+  pattern: USERNAME_PATTERN,
+  description: 'a-z, 0-9, _ and -; 1 to 64 of them',
+});
+
+export const NewPassword = Type.String({
+  minLength: PASSWORD_LENGTH.min,
+  maxLength: PASSWORD_LENGTH.max,
+});
+
+export const ContentHash = Type.String({ pattern: CONTENT_HASH_PATTERN });
+
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    instance: Type.String(),
+    code: Type.String(),
+    errors: Type.Optional(
+      Type.Array(Type.Object({ pointer: Type.String(), message: Type.String() })),
+    ),
+  },
+  { description: 'RFC 9457 problem details' },
+);
+
+export const Asset = Type.Object({
+  name: Type.String(),
+  content_hash: Type.String(),
+  asset_type: Type.String(),
+  tags: Type.Array(Type.String()),
+  metadata: Type.Object({}, { additionalProperties: true }),
+  created_at: Type.Union([Type.String(), Type.Number()]),
+  url: Type.Optional(Type.String()),
+  local_path: Type.Optional(Type.String()),
+  owner: Type.String(),
+});
+
+export const Registration = Type.Object({
+  asset: Asset,
+  activity: Type.Union([Type.Object({}, { additionalProperties: true }), Type.Null()]),
+});
+
+export const NewAsset = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: ASSET_LIMITS.name }),
+  content_hash: ContentHash,
+  asset_type: Type.String({ pattern: ASSET_TYPE_PATTERN }),
+  tags: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: ASSET_LIMITS.tag }), {
+      maxItems: ASSET_LIMITS.tags,
+    }),
+  ),
+  url: Type.Optional(Type.Union([Type.String({ maxLength: ASSET_LIMITS.url }), Type.Null()])),
+  metadata: Type.Optional(
+    Type.Union([Type.Object({}, { additionalProperties: true }), Type.Null()]),
+  ),
+});
+
+export const TokenAnswer = Type.Object({
+  access_token: Type.String(),
+  token_type: Type.Literal('bearer'),
+  username: Type.String(),
+  expires_at: Type.String({ description: 'ISO 8601, UTC' }),
+});

@@ -1,0 +1,48 @@
+import { AppError } from '@artdag/errors';
+import type { User } from '@artdag/store';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { CODE_BY_ADDRESS, limitAttempts } from '../auth/limit-attempts.ts';
+import { hashOneTimeCode } from '../auth/one-time-code.ts';
+import { hashPassword } from '../auth/passwords.ts';
+import type { GatewayContext } from '../context.ts';
+import { renderSetupDonePage, renderSetupPage } from '../presenters/setup-page.ts';
+import { NewPassword } from './schemas.ts';
+
+const Params = Type.Object({ code: Type.String({ maxLength: 128 }) });
+
+/** `/setup/{code}`: the first operator sets his password, once. */
+export function setupRoutes({ store, now }: GatewayContext): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get('/setup/:code', { schema: { hide: true, params: Params } }, async (request, reply) => {
+      await limitAttempts(store.attempts, CODE_BY_ADDRESS, request.ip, now());
+      const user = known(
+        await store.users.findBySetup(hashOneTimeCode(request.params.code), now()),
+      );
+      return reply.type('text/html; charset=utf-8').send(await renderSetupPage(user.username));
+    });
+
+    app.post(
+      '/setup/:code',
+      { schema: { hide: true, params: Params, body: Type.Object({ password: NewPassword }) } },
+      async (request, reply) => {
+        await limitAttempts(store.attempts, CODE_BY_ADDRESS, request.ip, now());
+        const hash = hashOneTimeCode(request.params.code);
+        known(await store.users.findBySetup(hash, now()));
+        const passwordHash = await hashPassword(request.body.password);
+        const user = known(await store.users.completeSetup(hash, passwordHash, now()));
+        return reply
+          .type('text/html; charset=utf-8')
+          .send(await renderSetupDonePage(user.username));
+      },
+    );
+  };
+}
+
+function known(user: User | undefined): User {
+  if (user) return user;
+  throw new AppError(
+    'not-found',
+    'This link is not good any more: the next start of the server prints a new one.',
+  );
+}

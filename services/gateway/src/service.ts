@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { createIris } from '@artdag/activitypub';
+import { AppError } from '@artdag/errors';
+import { createKeys, createProducer, listenForCompletions, signActivity } from '@artdag/queues';
+import type { Logger, Runtime, Service } from '@artdag/runtime';
+import { connectStore } from '@artdag/store';
+import { createApp } from './app.ts';
+import { createTokens } from './auth/tokens.ts';
+import { welcomeFirstUser } from './commands/welcome-first-user.ts';
+import type { GatewayConfig } from './config.ts';
+import type { GatewayContext } from './context.ts';
+
+/** A gateway that listens. */
+export interface Gateway extends Service {
+  /** Path of the one-time link for the first operator's password, while he has none. */
+  readonly setupPath: string | undefined;
+}
+
+/**
+ * Starts a gateway.
+ *
+ * @throws AppError `start-failed` where MongoDB cannot be reached or the port is in use.
+ */
+export async function createGateway(
+  config: GatewayConfig,
+  { logger, metrics }: Runtime,
+): Promise<Gateway> {
+  await using parts = new AsyncDisposableStack();
+  const store = parts.use(await connectStore(config.mongodbUrl));
+  const queues = { redisUrl: config.redisUrl, prefix: config.queuePrefix };
+  const producer = parts.use(createProducer(queues));
+  const context: GatewayContext = {
+    config,
+    store,
+    producer,
+    completions: {
+      signActivity: parts.use(listenForCompletions(signActivity, queues)),
+      createKeys: parts.use(listenForCompletions(createKeys, queues)),
+    },
+    tokens: createTokens({
+      secret: config.jwtSecret ?? makeSecret(logger),
+      publicUrl: config.publicUrl,
+      lifeSeconds: config.tokenSeconds,
+    }),
+    iris: createIris(config.publicUrl),
+    logger,
+    // Redis is not asked for: without it registrations are still taken, and signed later.
+    checks: [{ name: 'mongodb', check: () => store.ping() }],
+    now: () => new Date(),
+  };
+  const setupPath = await welcomeFirstUser(context);
+  const app = await createApp(context, metrics);
+  parts.defer(() => app.close());
+  await listen(() => app.listen({ host: config.host, port: config.port }), config);
+  logger.info({ host: config.host, port: config.port }, 'gateway ready');
+  const started = parts.move();
+  return { setupPath, checks: context.checks, [Symbol.asyncDispose]: () => started.disposeAsync() };
+}
+
+function makeSecret(logger: Logger): string {
+  logger.warn('JWT_SECRET is not set: tokens are good until this process ends');
+  return randomBytes(32).toString('hex');
+}
+
+async function listen(start: () => Promise<string>, { host, port }: GatewayConfig): Promise<void> {
+  try {
+    await start();
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'EADDRINUSE') {
+      throw new AppError(
+        'start-failed',
+        `Port ${port} is in use: stop what uses it, or set PORT to a free one.`,
+        {
+          cause,
+        },
+      );
+    }
+    throw new AppError(
+      'start-failed',
+      `The gateway cannot listen on ${host}:${port}: set HOST and PORT.`,
+      { cause },
+    );
+  }
+}

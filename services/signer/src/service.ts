@@ -1,0 +1,62 @@
+import { createIris } from '@artdag/activitypub';
+import { createFileKeyring } from '@artdag/keyring';
+import {
+  createConsumer,
+  createKeys,
+  createProducer,
+  signActivity,
+  startRelay,
+} from '@artdag/queues';
+import { createQueueObserver, type HealthCheck, type Runtime, type Service } from '@artdag/runtime';
+import { connectStore, isStoreUnavailable } from '@artdag/store';
+import type { SignerConfig } from './config.ts';
+import type { SignerContext } from './context.ts';
+import { createKeysHandler } from './jobs/create-keys.ts';
+import { signActivityHandler } from './jobs/sign-activity.ts';
+
+/**
+ * Starts a signer: two workers, and the relay that finds lost work of theirs.
+ *
+ * @throws AppError `start-failed` where MongoDB cannot be reached.
+ */
+export async function createSigner(
+  config: SignerConfig,
+  { logger, metrics }: Runtime,
+): Promise<Service> {
+  await using parts = new AsyncDisposableStack();
+  const observer = createQueueObserver(metrics, logger);
+  const store = parts.use(await connectStore(config.mongodbUrl));
+  const queues = { redisUrl: config.redisUrl, prefix: config.queuePrefix };
+  const producer = parts.use(createProducer(queues));
+  const context: SignerContext = {
+    store,
+    keyring: createFileKeyring({
+      directory: config.keyDirectory,
+      onWarning: (message) => logger.warn(message),
+    }),
+    iris: createIris(config.publicUrl),
+    now: () => new Date(),
+  };
+
+  const shared = { ...queues, isOutage: isStoreUnavailable, observer };
+  const consumers = [
+    parts.use(createConsumer(createKeysHandler(context), shared)),
+    parts.use(
+      createConsumer(signActivityHandler(context), { ...shared, concurrency: config.concurrency }),
+    ),
+  ];
+  const sources = [
+    { contract: createKeys, outbox: store.users.outbox },
+    { contract: signActivity, outbox: store.assets.outbox },
+  ];
+  parts.use(startRelay({ sources, producer, observer }));
+
+  const checks: HealthCheck[] = [
+    { name: 'mongodb', check: () => store.ping() },
+    { name: 'redis', check: () => producer.ping() },
+    ...consumers.map((consumer) => ({ name: 'queue', check: () => consumer.check() })),
+  ];
+  logger.info('signer ready');
+  const started = parts.move();
+  return { checks, [Symbol.asyncDispose]: () => started.disposeAsync() };
+}
