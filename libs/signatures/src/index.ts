@@ -1,4 +1,24 @@
 export { sha256 } from './digest.ts';
+export { type CavageHeaders, readCavageSignature, signCavage } from './http/cavage.ts';
+export { checkHttpSignature, type HttpSignatureChecks } from './http/check-http-signature.ts';
+export {
+  buildContentDigest,
+  buildDigest,
+  type DigestVerdict,
+  verifyContentDigest,
+  verifyDigest,
+} from './http/content-digest.ts';
+export type {
+  HttpSignature,
+  HttpSignatureFault,
+  HttpSignatureReason,
+  ReadHttpSignature,
+} from './http/http-signature.ts';
+export type { OutgoingRequest } from './http/outgoing-request.ts';
+export { readHttpSignature } from './http/read-http-signature.ts';
+export type { HttpHeaders, RequestHead } from './http/request-head.ts';
+export { type Rfc9421Headers, readRfc9421Signature, signRfc9421 } from './http/rfc9421.ts';
+export { isAcceptableKey, verifyHttpSignature } from './http/verify-http-signature.ts';
 export { canonicalizeJcs } from './jcs.ts';
 export { depthCeiling } from './lossless-json/depth-ceiling.ts';
 export {

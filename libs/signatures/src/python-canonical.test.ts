@@ -76,6 +76,10 @@ describe('pythonCanonical', () => {
     const canonical = canonicalize(text);
     expect(canonical).toMatch(/^[ -~]*$/);
     expect(canonicalize(canonical)).toBe(canonical);
-    expect(JSON.parse(canonical)).toEqual(JSON.parse(text));
+    expect(withoutNegativeZero(canonical)).toEqual(withoutNegativeZero(text));
   });
 });
+
+function withoutNegativeZero(text: string): unknown {
+  return JSON.parse(JSON.stringify(JSON.parse(text)));
+}
