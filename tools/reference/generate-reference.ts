@@ -1,0 +1,19 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { renderConfiguration } from './render-configuration.ts';
+
+/** Every page of the documentation that is made from code. */
+const PAGES = [
+  { url: new URL('../../docs/configuration.md', import.meta.url), render: renderConfiguration },
+];
+
+/** Writes the pages, or with `--check` says which of them are not what the code says. */
+const isCheck = process.argv.includes('--check');
+
+for (const { url, render } of PAGES) {
+  const page = render();
+  if (!isCheck) await writeFile(url, page);
+  else if ((await readFile(url, 'utf8').catch(() => '')) !== page) {
+    process.stderr.write(`${url.pathname} is not what the code says: run "pnpm docs:fix".\n`);
+    process.exitCode = 1;
+  }
+}
