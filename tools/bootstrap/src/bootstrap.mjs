@@ -5,13 +5,14 @@ import { childEnv } from './child-env.mjs';
 import { handOver } from './hand-over.mjs';
 import { installWorkspace } from './install-workspace.mjs';
 import { Problem } from './problem.mjs';
+import { runCommand } from './run-command.mjs';
 import { runTests } from './run-tests.mjs';
 import { say } from './say.mjs';
 import { findNode } from './toolchain.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-/** `start`, `test` or `cli`, with arguments: sets up what is missing, then runs it. */
+/** `start`, `test`, `cli` or `exec`, with arguments: sets up what is missing, then runs it. */
 export async function bootstrap([mode, ...args]) {
   try {
     process.exitCode = await run(mode, args);
@@ -39,7 +40,9 @@ async function run(mode, args) {
       return runTests({ node, root, env, args });
     case 'cli':
       return handOver(node, ['tools/cli/src/main.ts', ...args], { root, env });
+    case 'exec':
+      return runCommand(args, { root, env });
     default:
-      throw new Problem('Say what to do: start, test or cli.');
+      throw new Problem('Say what to do: start, test, cli or exec.');
   }
 }
