@@ -1,4 +1,4 @@
-import { type Job, type Queue, Worker } from 'bullmq';
+import { DelayedError, type Job, type Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { TObject } from 'typebox';
 import { cappedBackoff, keyPrefix, openQueue } from './open-queue.ts';
@@ -98,7 +98,15 @@ function createWorker<S extends TObject>(
   options: ConsumerOptions,
 ): Worker {
   const { contract } = handler;
-  const worker = new Worker(contract.name, (job) => runJob(job, handler, options.isOutage), {
+
+  async function runOrPostpone(job: Job, token?: string): Promise<void> {
+    const outcome = await runJob(job, handler, options.isOutage);
+    if (!outcome) return;
+    await job.moveToDelayed(outcome.againAt.getTime(), token);
+    throw new DelayedError();
+  }
+
+  const worker = new Worker(contract.name, runOrPostpone, {
     connection: redis,
     prefix: keyPrefix(options.prefix, contract.name),
     concurrency: options.concurrency ?? contract.concurrency,

@@ -6,7 +6,11 @@ export {
   type JobObserver,
 } from './consumer.ts';
 export { createKeys } from './contracts/create-keys.ts';
+export { deliverActivity } from './contracts/deliver-activity.ts';
+export { fanOutActivity } from './contracts/fan-out-activity.ts';
+export { processInboxActivity } from './contracts/process-inbox-activity.ts';
 export { jobIdOf, parsePayload, type QueueContract } from './contracts/queue-contract.ts';
+export { refreshActor } from './contracts/refresh-actor.ts';
 export { signActivity } from './contracts/sign-activity.ts';
 export {
   createProducer,
@@ -21,5 +25,5 @@ export {
   relayOnce,
   startRelay,
 } from './relay.ts';
-export { type IsOutage, type JobHandler, runJob } from './run-job.ts';
-export type { WorkOutbox } from './work-outbox.ts';
+export { type IsOutage, type JobHandler, type JobOutcome, runJob } from './run-job.ts';
+export { combineOutboxes, type WorkOutbox } from './work-outbox.ts';

@@ -27,8 +27,8 @@ export function openQueue(contract: QueueContract, { redis, prefix }: QueueLocat
     defaultJobOptions: {
       attempts: contract.attempts,
       backoff: { type: 'capped', delay: contract.backoffMs },
-      removeOnComplete: { age: HOUR_SECONDS, count: 1000 },
-      removeOnFail: { age: WEEK_SECONDS, count: 10_000 },
+      removeOnComplete: contract.isForgotten || { age: HOUR_SECONDS, count: 1000 },
+      removeOnFail: contract.isForgotten || { age: WEEK_SECONDS, count: 10_000 },
     },
   });
   return queue.on('error', () => undefined);

@@ -4,12 +4,16 @@ import type { Static, TObject } from 'typebox';
 import { parsePayload, type QueueContract } from './contracts/queue-contract.ts';
 import type { WorkOutbox } from './work-outbox.ts';
 
+/** How a job ends: with nothing, or with the time at which it is to run again without using a slot. */
+export type JobOutcome = undefined | { readonly againAt: Date };
+
 /** What a service does with the jobs of one queue. */
 export interface JobHandler<S extends TObject = TObject> {
   readonly contract: QueueContract<S>;
-  readonly outbox: WorkOutbox;
+  /** Where the work was promised; nothing for work that nobody has promised. */
+  readonly outbox?: WorkOutbox;
   /** Does the work. A second run changes nothing. `signal` is aborted when the job has run too long. */
-  process(payload: Static<S>, signal: AbortSignal): Promise<void>;
+  process(payload: Static<S>, signal: AbortSignal): Promise<JobOutcome>;
   /** Records in the document that the work was given up, and why. */
   setAside(payload: Static<S>, reason: string): Promise<void>;
 }
@@ -27,12 +31,12 @@ export async function runJob<S extends TObject>(
   job: Job,
   handler: JobHandler<S>,
   isOutage: IsOutage,
-): Promise<void> {
+): Promise<JobOutcome> {
   const { contract } = handler;
   const payload = parsePayloadOrGiveUp(contract, job.data);
   try {
     await refusePoison(job, payload, handler);
-    await withDeadline(contract.timeoutMs, (signal) => handler.process(payload, signal));
+    return await withDeadline(contract.timeoutMs, (signal) => handler.process(payload, signal));
   } catch (error) {
     if (isOutage(error) || !isFinal(error, job, contract)) throw error;
     const reason = reasonOf(error);
@@ -58,8 +62,8 @@ async function refusePoison<S extends TObject>(
   payload: Static<S>,
   handler: JobHandler<S>,
 ): Promise<void> {
-  if (job.stalledCounter === 0) return;
   const { contract, outbox } = handler;
+  if (job.stalledCounter === 0 || !outbox) return;
   const crashes = await outbox.countCrash(contract.name, contract.idOf(payload));
   if (crashes > contract.maxCrashes) {
     throw new AppError('payload-invalid', `The process died ${crashes} times in this job.`);
@@ -68,8 +72,8 @@ async function refusePoison<S extends TObject>(
 
 async function withDeadline(
   timeoutMs: number,
-  work: (signal: AbortSignal) => Promise<void>,
-): Promise<void> {
+  work: (signal: AbortSignal) => Promise<JobOutcome>,
+): Promise<JobOutcome> {
   const controller = new AbortController();
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
@@ -77,7 +81,7 @@ async function withDeadline(
     reject(new AppError('unavailable', `The job ran for more than ${timeoutMs} ms.`));
   }, timeoutMs);
   try {
-    await Promise.race([work(controller.signal), late]);
+    return await Promise.race([work(controller.signal), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -10,3 +10,21 @@ export interface WorkOutbox {
   /** Counts one death of a process in this work, and returns how many there have been. */
   countCrash(kind: string, id: string): Promise<number>;
 }
+
+/** One view of the promises in several collections. */
+export function combineOutboxes(outboxes: readonly WorkOutbox[]): WorkOutbox {
+  return {
+    async due(kind, before, limit) {
+      const found = await Promise.all(outboxes.map((outbox) => outbox.due(kind, before, limit)));
+      return found.flat().slice(0, limit);
+    },
+    async postpone(kind, ids, until) {
+      await Promise.all(outboxes.map((outbox) => outbox.postpone(kind, ids, until)));
+    },
+    async countCrash(kind, id) {
+      return Math.max(
+        ...(await Promise.all(outboxes.map((outbox) => outbox.countCrash(kind, id)))),
+      );
+    },
+  };
+}

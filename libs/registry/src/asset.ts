@@ -1,5 +1,5 @@
 /** Where the claim of an asset stands. */
-export type ClaimState = 'pending' | 'signed' | 'failed';
+export type ClaimState = 'pending' | 'signed' | 'failed' | 'withdrawn';
 
 /** A registered work: a name for a content hash, and who says it is his. */
 export interface Asset {

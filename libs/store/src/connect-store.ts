@@ -9,6 +9,16 @@ import type {
   RevokedTokenDocument,
   UserDocument,
 } from './documents.ts';
+import type {
+  DeliveryDocument,
+  FollowerDocument,
+  FollowingDocument,
+  HostDocument,
+  KeyFailureDocument,
+  ReactionDocument,
+  ReceivedActivityDocument,
+  RemoteActorDocument,
+} from './federation-documents.ts';
 import { ensureIndexes } from './indexes.ts';
 import {
   type ActivityRepository,
@@ -20,10 +30,35 @@ import {
   createAttemptRepository,
 } from './repositories/attempt-repository.ts';
 import {
+  createDeliveryRepository,
+  type DeliveryRepository,
+} from './repositories/delivery-repository.ts';
+import {
+  createFollowerRepository,
+  type FollowerRepository,
+} from './repositories/follower-repository.ts';
+import {
+  createFollowingRepository,
+  type FollowingRepository,
+} from './repositories/following-repository.ts';
+import { createHostRepository, type HostRepository } from './repositories/host-repository.ts';
+import {
   createIdempotencyRepository,
   type IdempotencyRepository,
 } from './repositories/idempotency-repository.ts';
 import { createInviteRepository, type InviteRepository } from './repositories/invite-repository.ts';
+import {
+  createReactionRepository,
+  type ReactionRepository,
+} from './repositories/reaction-repository.ts';
+import {
+  createReceivedActivityRepository,
+  type ReceivedActivityRepository,
+} from './repositories/received-activity-repository.ts';
+import {
+  createRemoteActorRepository,
+  type RemoteActorRepository,
+} from './repositories/remote-actor-repository.ts';
 import { createTokenRepository, type TokenRepository } from './repositories/token-repository.ts';
 import { createUserRepository, type UserRepository } from './repositories/user-repository.ts';
 
@@ -36,6 +71,13 @@ export interface Store extends AsyncDisposable {
   readonly attempts: AttemptRepository;
   readonly idempotencyKeys: IdempotencyRepository;
   readonly invites: InviteRepository;
+  readonly receivedActivities: ReceivedActivityRepository;
+  readonly followers: FollowerRepository;
+  readonly following: FollowingRepository;
+  readonly reactions: ReactionRepository;
+  readonly deliveries: DeliveryRepository;
+  readonly hosts: HostRepository;
+  readonly remoteActors: RemoteActorRepository;
   /** Throws where MongoDB does not answer. */
   ping(): Promise<void>;
 }
@@ -90,6 +132,18 @@ function createRepositories(database: Db): Omit<Store, keyof AsyncDisposable> {
       database.collection<IdempotencyKeyDocument>('idempotency_keys'),
     ),
     invites: createInviteRepository(database.collection<InviteDocument>('invites')),
+    receivedActivities: createReceivedActivityRepository(
+      database.collection<ReceivedActivityDocument>('received_activities'),
+    ),
+    followers: createFollowerRepository(database.collection<FollowerDocument>('followers')),
+    following: createFollowingRepository(database.collection<FollowingDocument>('following')),
+    reactions: createReactionRepository(database.collection<ReactionDocument>('reactions')),
+    deliveries: createDeliveryRepository(database.collection<DeliveryDocument>('deliveries')),
+    hosts: createHostRepository(database.collection<HostDocument>('hosts')),
+    remoteActors: createRemoteActorRepository(
+      database.collection<RemoteActorDocument>('remote_actors'),
+      database.collection<KeyFailureDocument>('key_failures'),
+    ),
     async ping() {
       await database.command({ ping: 1 });
     },

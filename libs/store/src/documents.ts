@@ -1,4 +1,5 @@
 import type { ClaimState, PublicKeys, Role } from '@artdag/registry';
+import type { Audience } from './federation-documents.ts';
 
 /**
  * Work that the write which carries it has promised: the job `kind` with the id `id`.
@@ -50,12 +51,20 @@ export interface ActivityDocument extends OutboxDocument {
   readonly actor: string;
   /** Order in the outbox and among claims of one hash. */
   readonly publishedAt: Date;
+  readonly objectIri: string;
   /** Content hash of the object of a Create. */
   readonly contentHash?: string;
-  readonly text: string;
-  readonly signedAt: Date;
+  readonly audience: Audience;
+  readonly isPublic: boolean;
+  /** The unsigned text, while the activity waits for its signature. */
+  readonly draft?: string;
+  readonly text: string | null;
+  readonly signedAt: Date | null;
   /** Convention under which the signature verifies. */
   readonly verified: 'package' | 'object-only' | false;
+  /** When the owner took his claim back. */
+  readonly withdrawnAt?: Date;
+  readonly failure?: FailureRecord;
 }
 
 /** `users`: `_id` is the user name. */

@@ -1,12 +1,39 @@
 export { connectStore, type Store } from './connect-store.ts';
 export { decodeCursor, encodeCursor, type Position } from './cursor.ts';
+export type { Audience, RemoteKey } from './federation-documents.ts';
 export type { InsertResult } from './insert-group.ts';
 export { isStoreUnavailable } from './is-store-unavailable.ts';
 export type { Outbox } from './outbox.ts';
-export type { ActivityRepository, SignedActivity } from './repositories/activity-repository.ts';
+export type {
+  ActivityRepository,
+  PendingActivity,
+  Signature,
+  SignedActivity,
+} from './repositories/activity-repository.ts';
 export type { AssetFilter, AssetRepository, NewAsset } from './repositories/asset-repository.ts';
 export type { AttemptRepository } from './repositories/attempt-repository.ts';
+export type {
+  Delivery,
+  DeliveryAttempt,
+  DeliveryRepository,
+  HostBacklog,
+  NewDelivery,
+} from './repositories/delivery-repository.ts';
+export type { Follower, FollowerRepository } from './repositories/follower-repository.ts';
+export type { Following, FollowingRepository } from './repositories/following-repository.ts';
+export type { Host, HostExperience, HostRepository } from './repositories/host-repository.ts';
 export type { IdempotencyRepository } from './repositories/idempotency-repository.ts';
 export type { InviteRepository } from './repositories/invite-repository.ts';
+export type {
+  Reaction,
+  ReactionCounts,
+  ReactionRepository,
+} from './repositories/reaction-repository.ts';
+export type {
+  ReceivedActivity,
+  ReceivedActivityRepository,
+  StoredActivity,
+} from './repositories/received-activity-repository.ts';
+export type { RemoteActor, RemoteActorRepository } from './repositories/remote-actor-repository.ts';
 export type { TokenRepository } from './repositories/token-repository.ts';
 export type { NewUser, User, UserRepository } from './repositories/user-repository.ts';

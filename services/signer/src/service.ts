@@ -48,6 +48,7 @@ export async function createSigner(
   const sources = [
     { contract: createKeys, outbox: store.users.outbox },
     { contract: signActivity, outbox: store.assets.outbox },
+    { contract: signActivity, outbox: store.activities.outbox },
   ];
   parts.use(startRelay({ sources, producer, observer }));
 

@@ -23,6 +23,8 @@ export interface QueueContract<S extends TObject = TObject> {
   readonly timeoutMs: number;
   /** Deaths of the process in this job before it is set aside as poison. */
   readonly maxCrashes: number;
+  /** Finished jobs leave no trace, so that the same id can be enqueued again at once. */
+  readonly isForgotten?: boolean;
 }
 
 /**

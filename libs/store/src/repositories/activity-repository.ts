@@ -1,32 +1,69 @@
 import type { Collection, Filter } from 'mongodb';
 import type { Position } from '../cursor.ts';
 import type { ActivityDocument } from '../documents.ts';
+import type { Audience } from '../federation-documents.ts';
 import { createInsertGroup, type InsertResult } from '../insert-group.ts';
+import { createOutbox, type Outbox } from '../outbox.ts';
+import { createUpdateGroup } from '../update-group.ts';
 
-/** A signed activity as it is stored and served. */
-export interface SignedActivity {
+/** An activity of one of our actors. */
+interface Activity {
   readonly activityId: string;
   readonly type: string;
   /** User name of the actor. */
   readonly actor: string;
   readonly publishedAt: Date;
+  /** What the activity is about. */
+  readonly objectIri: string;
+  /** Content hash of the object of a Create. */
   readonly contentHash?: string;
+  readonly audience: Audience;
+  /** Whether the outbox shows it. */
+  readonly isPublic: boolean;
+}
+
+/** An activity that is to be signed. */
+export interface PendingActivity extends Activity {
+  /** JSON text without `signature` and `proof`. */
+  readonly draft: string;
+}
+
+/** What signing adds to an activity. */
+export interface Signature {
   /** The exact signed text. */
   readonly text: string;
   readonly signedAt: Date;
   readonly verified: ActivityDocument['verified'];
 }
 
-/** The signed activities of this server's actors. */
+/** A signed activity as it is stored and served. */
+export interface SignedActivity extends Activity, Signature {}
+
+/** The activities of this server's actors. */
 export interface ActivityRepository {
-  /** Stores a signed activity once; a second time with the same id changes nothing. */
-  insert(activity: SignedActivity): Promise<InsertResult>;
+  readonly outbox: Outbox;
+  /** Writes an activity with the promise to sign it; a second time with the same id changes nothing. */
+  insertPending(activity: PendingActivity): Promise<InsertResult>;
+  findPending(activityId: string): Promise<PendingActivity | undefined>;
+  /** Signs a pending activity with the promise to send it out; a second time changes nothing. */
+  settleSignature(activityId: string, signature: Signature): Promise<void>;
+  /** Stores a signed activity once, with the promise to send it out. */
+  insertSigned(activity: SignedActivity): Promise<InsertResult>;
+  /** Keeps the promise to send an activity out: its deliveries are in the ledger. */
+  settleFanOut(activityId: string): Promise<void>;
+  /** Gives up a promise of this activity. */
+  giveUp(activityId: string, kind: string, reason: string, at: Date): Promise<void>;
+  /** The signed activity with this id. */
   find(activityId: string): Promise<SignedActivity | undefined>;
-  /** The earliest Create of a content hash whose signature verifies: it decides the owner. */
+  /** The earliest Create of a content hash whose signature verifies and that still stands: it decides the owner. */
   findEarliestCreate(contentHash: string): Promise<SignedActivity | undefined>;
+  /** Takes a Create back: it no longer decides about its content hash. */
+  withdraw(activityId: string, at: Date): Promise<void>;
+  /** When the last Create of a content hash was withdrawn; undefined where none was. */
+  findWithdrawal(contentHash: string): Promise<Date | undefined>;
   count(): Promise<number>;
   countByActor(username: string): Promise<number>;
-  /** Activities of an actor, the newest first. */
+  /** Public activities of an actor, the newest first. */
   pageByActor(
     username: string,
     before: Position | undefined,
@@ -34,39 +71,126 @@ export interface ActivityRepository {
   ): Promise<SignedActivity[]>;
 }
 
+const SIGN = 'sign-activity';
+const FAN_OUT = 'fan-out-activity';
+
 /** {@link ActivityRepository} over the collection `activities`. */
 export function createActivityRepository(
   collection: Collection<ActivityDocument>,
 ): ActivityRepository {
   const insert = createInsertGroup(collection);
+  const update = createUpdateGroup(collection);
+  const findSigned = async (filter: Filter<ActivityDocument>, sort?: Record<string, 1 | -1>) => {
+    const document = await collection.findOne(
+      { ...filter, text: { $ne: null } },
+      sort ? { sort } : {},
+    );
+    return document ? toSigned(document) : undefined;
+  };
   return {
-    insert: ({ activityId, ...rest }) => insert({ _id: activityId, ...rest }),
-    async find(activityId) {
-      const document = await collection.findOne({ _id: activityId });
-      return document ? toActivity(document) : undefined;
+    outbox: createOutbox(collection),
+    insertPending({ activityId, ...rest }) {
+      const outbox = [{ kind: SIGN, id: activityId, at: rest.publishedAt }];
+      return insert({
+        _id: activityId,
+        ...rest,
+        text: null,
+        signedAt: null,
+        verified: false,
+        outbox,
+      });
     },
-    async findEarliestCreate(contentHash) {
-      const document = await collection.findOne(
-        { contentHash, type: 'Create', verified: { $ne: false } },
-        { sort: { publishedAt: 1, _id: 1 } },
+    async findPending(activityId) {
+      const document = await collection.findOne({ _id: activityId, text: null });
+      return document?.draft === undefined
+        ? undefined
+        : { ...toActivity(document), draft: document.draft };
+    },
+    settleSignature: (activityId, signature) =>
+      update({
+        updateOne: {
+          filter: { _id: activityId, text: null },
+          update: {
+            $set: {
+              ...signature,
+              outbox: [{ kind: FAN_OUT, id: activityId, at: signature.signedAt }],
+            },
+            $unset: { draft: 1, failure: 1 },
+          },
+        },
+      }),
+    insertSigned({ activityId, ...rest }) {
+      const outbox = [{ kind: FAN_OUT, id: activityId, at: rest.signedAt }];
+      return insert({ _id: activityId, ...rest, outbox });
+    },
+    settleFanOut: (activityId) =>
+      update({
+        updateOne: {
+          filter: { _id: activityId },
+          update: { $pull: { outbox: { kind: FAN_OUT } } },
+        },
+      }),
+    async giveUp(activityId, kind, reason, at) {
+      await collection.updateOne(
+        { _id: activityId, 'outbox.kind': kind },
+        { $set: { failure: { kind, reason, at } }, $pull: { outbox: { kind } } },
       );
-      return document ? toActivity(document) : undefined;
+    },
+    find: (activityId) => findSigned({ _id: activityId }),
+    findEarliestCreate: (contentHash) =>
+      findSigned(
+        { contentHash, type: 'Create', verified: { $ne: false }, withdrawnAt: { $exists: false } },
+        { publishedAt: 1, _id: 1 },
+      ),
+    async withdraw(activityId, at) {
+      await collection.updateOne(
+        { _id: activityId, withdrawnAt: { $exists: false } },
+        { $set: { withdrawnAt: at } },
+      );
+    },
+    async findWithdrawal(contentHash) {
+      const document = await collection.findOne(
+        { contentHash, withdrawnAt: { $exists: true } },
+        { sort: { withdrawnAt: -1 } },
+      );
+      return document?.withdrawnAt;
     },
     count: () => collection.estimatedDocumentCount(),
-    countByActor: (username) => collection.countDocuments({ actor: username }),
+    countByActor: (username) => collection.countDocuments({ actor: username, isPublic: true }),
     async pageByActor(username, before, limit) {
       const documents = await collection
-        .find({ actor: username, ...(before && isBefore(before)) })
+        .find({
+          actor: username,
+          isPublic: true,
+          text: { $ne: null },
+          ...(before && isBefore(before)),
+        })
         .sort({ publishedAt: -1, _id: -1 })
         .limit(limit)
         .toArray();
-      return documents.map(toActivity);
+      return documents.flatMap((document) => toSigned(document) ?? []);
     },
   };
 }
 
-function toActivity({ _id, outbox: _outbox, ...activity }: ActivityDocument): SignedActivity {
-  return { activityId: _id, ...activity };
+function toActivity(document: ActivityDocument): Activity {
+  const { _id, type, actor, publishedAt, objectIri, contentHash, audience, isPublic } = document;
+  return {
+    activityId: _id,
+    type,
+    actor,
+    publishedAt,
+    objectIri,
+    audience,
+    isPublic,
+    ...(contentHash !== undefined && { contentHash }),
+  };
+}
+
+function toSigned(document: ActivityDocument): SignedActivity | undefined {
+  const { text, signedAt, verified } = document;
+  if (text === null || signedAt === null) return undefined;
+  return { ...toActivity(document), text, signedAt, verified };
 }
 
 function isBefore({ at, id }: Position): Filter<ActivityDocument> {

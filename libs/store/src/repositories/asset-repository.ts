@@ -34,6 +34,8 @@ export interface AssetRepository {
   page(filter: AssetFilter, after: Position | undefined, limit: number): Promise<RegisteredAsset[]>;
   /** Marks the claim as signed and keeps the promise. A second time changes nothing. */
   settleClaim(activityId: string): Promise<void>;
+  /** Takes the claim of an asset back; its name stays taken. A second time changes nothing. */
+  withdraw(activityId: string): Promise<void>;
   /** Sets a claim aside that cannot be signed, for the operator to see. */
   failClaim(activityId: string, reason: string, at: Date): Promise<void>;
 }
@@ -74,13 +76,16 @@ export function createAssetRepository(collection: Collection<AssetDocument>): As
     },
     async settleClaim(activityId) {
       await collection.updateOne(
-        { activityId, state: { $ne: 'signed' } },
+        { activityId, state: { $in: ['pending', 'failed'] } },
         {
           $set: { state: 'signed' },
           $unset: { failure: 1 },
           $pull: { outbox: { kind: SIGN_ACTIVITY } },
         },
       );
+    },
+    async withdraw(activityId) {
+      await collection.updateOne({ activityId }, { $set: { state: 'withdrawn' } });
     },
     async failClaim(activityId, reason, at) {
       await collection.updateOne(

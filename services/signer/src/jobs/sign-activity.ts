@@ -1,7 +1,8 @@
 import { buildCreate } from '@artdag/activitypub';
 import { AppError } from '@artdag/errors';
-import { type JobHandler, signActivity } from '@artdag/queues';
+import { combineOutboxes, type JobHandler, signActivity } from '@artdag/queues';
 import { formatPublished, type PublicKeys, type RegisteredAsset } from '@artdag/registry';
+import type { PendingActivity, Signature } from '@artdag/store';
 import type { SignerContext } from '../context.ts';
 import { signText } from '../sign-text.ts';
 import { publishKeys } from './create-keys.ts';
@@ -13,39 +14,68 @@ export function signActivityHandler(
   const { store, now } = context;
   return {
     contract: signActivity,
-    outbox: store.assets.outbox,
+    outbox: combineOutboxes([store.assets.outbox, store.activities.outbox]),
     async process({ activityId }) {
+      const pending = await store.activities.findPending(activityId);
+      if (pending) {
+        await signPending(pending, context);
+        return;
+      }
       const asset = await store.assets.findByActivity(activityId);
-      if (!asset) throw new AppError('not-found', 'No asset has promised this activity.');
-      if (asset.state === 'signed') return;
-      // Both writes may run twice: the text is the same each time, and the first one stays.
-      await store.activities.insert(await signCreate(asset, activityId, context));
-      await store.assets.settleClaim(activityId);
+      if (asset?.state === 'pending' || asset?.state === 'failed')
+        await signClaim(asset, activityId, context);
     },
-    setAside: ({ activityId }, reason) => store.assets.failClaim(activityId, reason, now()),
+    async setAside({ activityId }, reason) {
+      await store.assets.failClaim(activityId, reason, now());
+      await store.activities.giveUp(activityId, signActivity.name, reason, now());
+    },
   };
 }
 
-async function signCreate(asset: RegisteredAsset, activityId: string, context: SignerContext) {
-  const username = asset.owner;
-  const published = formatPublished(asset.registeredAt);
-  const unsigned = buildCreate({ activityId, username, published, asset }, context.iris);
-  const keys = await keysOf(username, context);
-  return {
+async function signPending(pending: PendingActivity, context: SignerContext): Promise<void> {
+  const { activityId, draft, actor, publishedAt } = pending;
+  const signature = await sign(draft, actor, publishedAt, context);
+  await context.store.activities.settleSignature(activityId, signature);
+}
+
+/** Both writes may run twice: the text is the same each time, and the first one stays. */
+async function signClaim(
+  asset: RegisteredAsset,
+  activityId: string,
+  context: SignerContext,
+): Promise<void> {
+  const { store, iris } = context;
+  const { owner: username, contentHash, registeredAt } = asset;
+  const published = formatPublished(registeredAt);
+  const draft = buildCreate({ activityId, username, published, asset }, iris);
+  await store.activities.insertSigned({
     activityId,
     type: 'Create',
     actor: username,
-    publishedAt: asset.registeredAt,
-    contentHash: asset.contentHash,
-    text: await signText({ text: unsigned, username, keys, created: published }, context),
-    signedAt: context.now(),
-    verified: 'package' as const,
-  };
+    publishedAt: registeredAt,
+    objectIri: iris.object(contentHash),
+    contentHash,
+    audience: { kind: 'followers' },
+    isPublic: true,
+    ...(await sign(draft, username, registeredAt, context)),
+  });
+  await store.assets.settleClaim(activityId);
+}
+
+async function sign(
+  draft: string,
+  username: string,
+  publishedAt: Date,
+  context: SignerContext,
+): Promise<Signature> {
+  const keys = await keysOf(username, context);
+  const created = formatPublished(publishedAt);
+  const text = await signText({ text: draft, username, keys, created }, context);
+  return { text, signedAt: context.now(), verified: 'package' };
 }
 
 async function keysOf(username: string, context: SignerContext): Promise<PublicKeys> {
   const user = await context.store.users.find(username);
-  if (!user)
-    throw new AppError('not-found', 'The owner of the asset is not a user of this server.');
+  if (!user) throw new AppError('not-found', 'The actor is not a user of this server.');
   return user.keys ?? publishKeys(username, context);
 }

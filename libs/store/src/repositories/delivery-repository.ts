@@ -1,0 +1,211 @@
+import type { Collection, Filter } from 'mongodb';
+import { documentId } from '../document-id.ts';
+import type { DeliveryDocument } from '../federation-documents.ts';
+import { createOutbox, type Outbox } from '../outbox.ts';
+import { createUpdateGroup } from '../update-group.ts';
+
+/** A delivery that is to be made. */
+export type NewDelivery = Pick<
+  DeliveryDocument,
+  'activityId' | 'actor' | 'inbox' | 'host' | 'objectIri' | 'publishedAt'
+>;
+
+/** A delivery and where it stands. */
+export interface Delivery extends Omit<DeliveryDocument, '_id' | 'outbox' | 'expiresAt'> {
+  readonly deliveryId: string;
+}
+
+/** What a try to deliver showed. */
+export interface DeliveryAttempt {
+  readonly at: Date;
+  readonly status?: number;
+  readonly error?: string;
+}
+
+/** How many deliveries wait for a host, and since when. */
+export interface HostBacklog {
+  readonly host: string;
+  readonly pending: number;
+  readonly oldestAt: Date;
+}
+
+/** The ledger of deliveries: one row for each activity and inbox. */
+export interface DeliveryRepository {
+  readonly outbox: Outbox;
+  /** Adds the rows that are not there yet, each with the promise to deliver it; returns all their ids. */
+  insertMany(deliveries: readonly NewDelivery[], now: Date): Promise<string[]>;
+  find(deliveryId: string): Promise<Delivery | undefined>;
+  /** Rows of one activity, by inbox. */
+  listByActivity(activityId: string, limit: number): Promise<Delivery[]>;
+  /** The earliest pending delivery of the same object to the same host that is older than `delivery`. */
+  hasOlderPending(delivery: Delivery): Promise<boolean>;
+  /** Ends a pending delivery in `state`, and keeps the promise. */
+  end(
+    deliveryId: string,
+    state: 'delivered' | 'failed' | 'dropped',
+    attempt: DeliveryAttempt,
+  ): Promise<void>;
+  /** Records a failed try, and when the next one is due. */
+  retryAt(deliveryId: string, nextAt: Date, attempt: DeliveryAttempt): Promise<void>;
+  /** Lets a pending delivery wait until `nextAt` without a try: its host is paused, busy or broken. */
+  park(deliveryId: string, nextAt: Date): Promise<void>;
+  backlogs(limit: number): Promise<HostBacklog[]>;
+  countPending(host: string): Promise<number>;
+  /** Makes pending deliveries of a host due now, and failed ones pending again; returns how many. */
+  retryHost(host: string, now: Date): Promise<number>;
+  /** Ends the pending deliveries of a host; returns how many. */
+  dropHost(host: string, at: Date): Promise<number>;
+}
+
+/** Kind of the promise that a delivery carries. */
+const DELIVER = 'deliver-activity';
+const KEPT_MS = 7 * 86_400_000;
+
+/** {@link DeliveryRepository} over the collection `deliveries`. */
+export function createDeliveryRepository(
+  collection: Collection<DeliveryDocument>,
+): DeliveryRepository {
+  const update = createUpdateGroup(collection);
+  const pending = (deliveryId: string): Filter<DeliveryDocument> => ({
+    _id: deliveryId,
+    state: 'pending',
+  });
+  return {
+    outbox: createOutbox(collection),
+    async insertMany(deliveries, now) {
+      const documents = deliveries.map((delivery) => toDocument(delivery, now));
+      if (documents.length > 0) {
+        const operations = documents.map((document) => ({
+          updateOne: {
+            filter: { _id: document._id },
+            update: { $setOnInsert: document },
+            upsert: true,
+          },
+        }));
+        await collection.bulkWrite(operations, { ordered: false });
+      }
+      return documents.map((document) => document._id);
+    },
+    async find(deliveryId) {
+      const document = await collection.findOne({ _id: deliveryId });
+      return document ? toDelivery(document) : undefined;
+    },
+    async listByActivity(activityId, limit) {
+      const documents = await collection
+        .find({ activityId })
+        .sort({ inbox: 1 })
+        .limit(limit)
+        .toArray();
+      return documents.map(toDelivery);
+    },
+    async hasOlderPending({ objectIri, host, publishedAt }) {
+      const older = {
+        objectIri,
+        host,
+        state: 'pending',
+        publishedAt: { $lt: publishedAt },
+      } as const;
+      return (await collection.countDocuments(older, { limit: 1 })) > 0;
+    },
+    end: (deliveryId, state, attempt) =>
+      update({
+        updateOne: {
+          filter: pending(deliveryId),
+          update: {
+            $set: {
+              state,
+              endedAt: attempt.at,
+              expiresAt: new Date(attempt.at.getTime() + KEPT_MS),
+              ...lastOf(attempt),
+            },
+            $inc: { attempts: state === 'dropped' ? 0 : 1 },
+            $pull: { outbox: { kind: DELIVER } },
+          },
+        },
+      }),
+    retryAt: (deliveryId, nextAt, attempt) =>
+      update({
+        updateOne: {
+          filter: pending(deliveryId),
+          update: {
+            $set: { nextAt, ...lastOf(attempt), outbox: [promise(deliveryId, nextAt)] },
+            $inc: { attempts: 1 },
+          },
+        },
+      }),
+    park: (deliveryId, nextAt) =>
+      update({
+        updateOne: {
+          filter: pending(deliveryId),
+          update: { $set: { nextAt, outbox: [promise(deliveryId, nextAt)] } },
+        },
+      }),
+    async backlogs(limit) {
+      const groups = await collection
+        .aggregate<{ _id: string; pending: number; oldestAt: Date }>([
+          { $match: { state: 'pending' } },
+          { $group: { _id: '$host', pending: { $sum: 1 }, oldestAt: { $min: '$publishedAt' } } },
+          { $sort: { pending: -1 } },
+          { $limit: limit },
+        ])
+        .toArray();
+      return groups.map(({ _id, ...backlog }) => ({ host: _id, ...backlog }));
+    },
+    countPending: (host) => collection.countDocuments({ host, state: 'pending' }),
+    async retryHost(host, now) {
+      const result = await collection.updateMany({ host, state: { $in: ['pending', 'failed'] } }, [
+        {
+          $set: {
+            state: 'pending',
+            nextAt: now,
+            outbox: [{ kind: DELIVER, id: '$_id', at: now }],
+          },
+        },
+        { $unset: ['endedAt', 'expiresAt'] },
+      ]);
+      return result.matchedCount;
+    },
+    async dropHost(host, at) {
+      const result = await collection.updateMany(
+        { host, state: 'pending' },
+        {
+          $set: { state: 'dropped', endedAt: at, expiresAt: new Date(at.getTime() + KEPT_MS) },
+          $pull: { outbox: { kind: DELIVER } },
+        },
+      );
+      return result.modifiedCount;
+    },
+  };
+}
+
+function toDocument(delivery: NewDelivery, now: Date): DeliveryDocument {
+  const _id = documentId(delivery.activityId, delivery.inbox);
+  return {
+    _id,
+    ...delivery,
+    state: 'pending',
+    attempts: 0,
+    nextAt: now,
+    outbox: [promise(_id, now)],
+  };
+}
+
+function promise(id: string, at: Date) {
+  return { kind: DELIVER, id, at };
+}
+
+function lastOf({ status, error }: DeliveryAttempt) {
+  return {
+    ...(status !== undefined && { lastStatus: status }),
+    ...(error !== undefined && { lastError: error }),
+  };
+}
+
+function toDelivery({
+  _id,
+  outbox: _outbox,
+  expiresAt: _expiresAt,
+  ...delivery
+}: DeliveryDocument): Delivery {
+  return { deliveryId: _id, ...delivery };
+}

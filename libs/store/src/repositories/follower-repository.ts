@@ -1,0 +1,76 @@
+import type { Collection } from 'mongodb';
+import type { Position } from '../cursor.ts';
+import type { FollowerDocument } from '../federation-documents.ts';
+
+/** An actor who follows a user of ours. */
+export type Follower = Omit<FollowerDocument, '_id'>;
+
+/** Who follows our users. */
+export interface FollowerRepository {
+  /** Adds a follower, or takes over what is new about him. */
+  put(follower: Follower): Promise<void>;
+  remove(username: string, actorIri: string): Promise<void>;
+  /** Removes the follower whom this Follow made, if the actor is the one who follows. */
+  removeByFollow(followIri: string, actorIri: string): Promise<void>;
+  /** Removes every follower who is delivered to at this inbox: the peer says that it is gone. */
+  removeByInbox(inbox: string): Promise<void>;
+  /** Removes an actor from all followers: he was deleted. */
+  removeActor(actorIri: string): Promise<void>;
+  isFollower(username: string, actorIri: string): Promise<boolean>;
+  count(username: string): Promise<number>;
+  /** Followers of a user, the newest first. */
+  page(username: string, before: Position | undefined, limit: number): Promise<Follower[]>;
+  /** Every inbox that serves the followers of a user, each once. */
+  deliveryInboxes(username: string): AsyncIterable<string>;
+}
+
+/** {@link FollowerRepository} over the collection `followers`. */
+export function createFollowerRepository(
+  collection: Collection<FollowerDocument>,
+): FollowerRepository {
+  const idOf = (username: string, actorIri: string) => `${username} ${actorIri}`;
+  return {
+    async put(follower) {
+      const { since, ...rest } = follower;
+      await collection.updateOne(
+        { _id: idOf(follower.username, follower.actorIri) },
+        { $set: rest, $setOnInsert: { since } },
+        { upsert: true },
+      );
+    },
+    async remove(username, actorIri) {
+      await collection.deleteOne({ _id: idOf(username, actorIri) });
+    },
+    async removeByFollow(followIri, actorIri) {
+      await collection.deleteMany({ followIri, actorIri });
+    },
+    async removeByInbox(inbox) {
+      await collection.deleteMany({ deliveryInbox: inbox });
+    },
+    async removeActor(actorIri) {
+      await collection.deleteMany({ actorIri });
+    },
+    isFollower: async (username, actorIri) =>
+      (await collection.countDocuments({ _id: idOf(username, actorIri) }, { limit: 1 })) > 0,
+    count: (username) => collection.countDocuments({ username }),
+    async page(username, before, limit) {
+      const documents = await collection
+        .find({ username, ...(before && isBefore(before)) })
+        .sort({ since: -1, _id: -1 })
+        .limit(limit)
+        .toArray();
+      return documents.map(({ _id, ...follower }) => follower);
+    },
+    async *deliveryInboxes(username) {
+      const cursor = collection.aggregate<{ _id: string }>([
+        { $match: { username } },
+        { $group: { _id: '$deliveryInbox' } },
+      ]);
+      for await (const group of cursor) yield group._id;
+    },
+  };
+}
+
+function isBefore({ at, id }: Position) {
+  return { $or: [{ since: { $lt: at } }, { since: at, _id: { $lt: id } }] };
+}

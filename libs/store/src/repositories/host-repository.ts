@@ -1,0 +1,86 @@
+import type { Collection, UpdateFilter } from 'mongodb';
+import type { HostDocument } from '../federation-documents.ts';
+
+/** What is known of a peer's host. */
+export interface Host extends Omit<HostDocument, '_id' | 'expiresAt'> {
+  /** Host name, with the port where it is not the scheme's own. */
+  readonly host: string;
+}
+
+/** What may be learnt of a host by talking with it. */
+export type HostExperience = Partial<
+  Pick<
+    Host,
+    | 'scheme'
+    | 'acceptsEd25519'
+    | 'failures'
+    | 'firstFailureAt'
+    | 'openUntil'
+    | 'lastSuccessAt'
+    | 'lastErrorAt'
+    | 'lastError'
+  >
+>;
+
+/** Peers' hosts: what operators decided of them, and what deliveries have shown. */
+export interface HostRepository {
+  find(host: string): Promise<Host | undefined>;
+  /** Hosts that an operator has a rule for or has paused, and those with errors, by name. */
+  list(after: string | undefined, limit: number): Promise<Host[]>;
+  /** Blocks or allows a host, or takes the rule back. */
+  setRule(host: string, rule: 'blocked' | 'allowed' | undefined): Promise<void>;
+  /** Holds deliveries to a host back since `pausedAt`, or lets them go on. */
+  setPaused(host: string, pausedAt: Date | undefined): Promise<void>;
+  /** Remembers what was learnt; a property that is undefined is forgotten. */
+  learn(host: string, experience: HostExperience, now: Date): Promise<void>;
+}
+
+type HostFields = Partial<Omit<HostDocument, '_id'>>;
+
+const EXPERIENCE_KEPT_MS = 30 * 86_400_000;
+
+/** {@link HostRepository} over the collection `hosts`. */
+export function createHostRepository(collection: Collection<HostDocument>): HostRepository {
+  const set = (host: string, fields: HostFields) =>
+    collection.updateOne({ _id: host }, toUpdate(fields), { upsert: true });
+  return {
+    async find(host) {
+      const document = await collection.findOne({ _id: host });
+      return document ? toHost(document) : undefined;
+    },
+    async list(after, limit) {
+      const documents = await collection
+        .find(after === undefined ? {} : { _id: { $gt: after } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray();
+      return documents.map(toHost);
+    },
+    async setRule(host, rule) {
+      await set(host, { rule, expiresAt: undefined });
+    },
+    async setPaused(host, pausedAt) {
+      await set(host, { pausedAt, expiresAt: undefined });
+    },
+    async learn(host, experience, now) {
+      const known = await collection.findOne(
+        { _id: host },
+        { projection: { rule: 1, pausedAt: 1 } },
+      );
+      const isDecided = known?.rule !== undefined || known?.pausedAt !== undefined;
+      const expiresAt = isDecided ? undefined : new Date(now.getTime() + EXPERIENCE_KEPT_MS);
+      await set(host, { ...experience, expiresAt });
+    },
+  };
+}
+
+/** The driver leaves undefined properties out of `$set`. */
+function toUpdate(fields: HostFields): UpdateFilter<HostDocument> {
+  const absent = Object.entries(fields).filter(([, value]) => value === undefined);
+  const unset: Record<string, 1> = Object.fromEntries(absent.map(([name]) => [name, 1]));
+  return { $set: fields, ...(absent.length > 0 && { $unset: unset }) };
+}
+
+function toHost({ _id, expiresAt: _expiresAt, ...host }: HostDocument): Host {
+  return { host: _id, ...host };
+}

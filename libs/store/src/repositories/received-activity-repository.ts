@@ -1,0 +1,97 @@
+import type { Collection } from 'mongodb';
+import { documentId } from '../document-id.ts';
+import type { ReceivedActivityDocument } from '../federation-documents.ts';
+import { createInsertGroup, type InsertResult } from '../insert-group.ts';
+import { createOutbox, type Outbox } from '../outbox.ts';
+
+/** An activity that a peer posted, checked and not yet processed. */
+export type ReceivedActivity = Omit<
+  ReceivedActivityDocument,
+  '_id' | 'outbox' | 'state' | 'failure' | 'expiresAt'
+>;
+
+/** An activity from a peer, with its id here. */
+export interface StoredActivity extends ReceivedActivity {
+  readonly receivedId: string;
+  readonly state: ReceivedActivityDocument['state'];
+}
+
+/** What peers posted to our inboxes. */
+export interface ReceivedActivityRepository {
+  readonly outbox: Outbox;
+  /** Id under which an activity is kept. */
+  idOf(activityIri: string): string;
+  /** Stores an activity with the promise to process it; a second copy changes nothing. */
+  insert(activity: ReceivedActivity): Promise<InsertResult>;
+  find(receivedId: string): Promise<StoredActivity | undefined>;
+  /** Marks the activity as processed and keeps the promise. */
+  settle(receivedId: string): Promise<void>;
+  /** Sets the activity aside, for the operator to see and replay. */
+  fail(receivedId: string, reason: string, at: Date): Promise<void>;
+  /** When the activity that has waited longest came; undefined where none waits. */
+  oldestWaiting(): Promise<Date | undefined>;
+}
+
+/** Kind of the promise that a received activity carries. */
+const PROCESS = 'process-inbox-activity';
+const KEPT_MS = 90 * 86_400_000;
+
+/** {@link ReceivedActivityRepository} over the collection `received_activities`. */
+export function createReceivedActivityRepository(
+  collection: Collection<ReceivedActivityDocument>,
+): ReceivedActivityRepository {
+  const insert = createInsertGroup(collection);
+  const idOf = (activityIri: string) => documentId(activityIri);
+  return {
+    outbox: createOutbox(collection),
+    idOf,
+    insert(activity) {
+      const id = idOf(activity.activityIri);
+      return insert({
+        _id: id,
+        ...activity,
+        state: 'received',
+        expiresAt: new Date(activity.receivedAt.getTime() + KEPT_MS),
+        outbox: [{ kind: PROCESS, id, at: activity.receivedAt }],
+      });
+    },
+    async find(receivedId) {
+      const document = await collection.findOne({ _id: receivedId });
+      if (!document) return undefined;
+      const {
+        _id,
+        outbox: _outbox,
+        failure: _failure,
+        expiresAt: _expiresAt,
+        ...activity
+      } = document;
+      return { receivedId: _id, ...activity };
+    },
+    async settle(receivedId) {
+      await collection.updateOne(
+        { _id: receivedId, state: { $ne: 'processed' } },
+        {
+          $set: { state: 'processed' },
+          $unset: { failure: 1 },
+          $pull: { outbox: { kind: PROCESS } },
+        },
+      );
+    },
+    async fail(receivedId, reason, at) {
+      await collection.updateOne(
+        { _id: receivedId, state: 'received' },
+        {
+          $set: { state: 'failed', failure: { kind: PROCESS, reason, at } },
+          $pull: { outbox: { kind: PROCESS } },
+        },
+      );
+    },
+    async oldestWaiting() {
+      const oldest = await collection.findOne(
+        { state: 'received' },
+        { sort: { receivedAt: 1 }, projection: { receivedAt: 1 } },
+      );
+      return oldest?.receivedAt;
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import type { Collection } from 'mongodb';
+import type { KeyFailureDocument, RemoteActorDocument } from '../federation-documents.ts';
+
+/** What is remembered of a peer's actor. */
+export interface RemoteActor extends Omit<RemoteActorDocument, '_id' | 'expiresAt' | 'forcedAt'> {
+  readonly actorIri: string;
+}
+
+/** Peers' actors and their keys, as they were when they were fetched last. */
+export interface RemoteActorRepository {
+  find(actorIri: string): Promise<RemoteActor | undefined>;
+  findByKey(keyId: string): Promise<RemoteActor | undefined>;
+  save(actor: RemoteActor): Promise<void>;
+  /** Remembers that the peer says the actor is gone. */
+  markGone(actorIri: string): Promise<void>;
+  /** Whether a forced look at this key's actor is allowed now: at most one in `intervalMs`. Counts as that look. */
+  claimForcedRefresh(keyId: string, now: Date, intervalMs: number): Promise<boolean>;
+  /** Remembers that a key could not be had, until `until`. */
+  rememberFailure(keyId: string, reason: string, until: Date): Promise<void>;
+  /** Why a key could not be had lately; undefined where it may be tried. */
+  findFailure(keyId: string, now: Date): Promise<string | undefined>;
+}
+
+const KEPT_MS = 30 * 86_400_000;
+
+/** {@link RemoteActorRepository} over the collections `remote_actors` and `key_failures`. */
+export function createRemoteActorRepository(
+  actors: Collection<RemoteActorDocument>,
+  failures: Collection<KeyFailureDocument>,
+): RemoteActorRepository {
+  return {
+    async find(actorIri) {
+      const document = await actors.findOne({ _id: actorIri });
+      return document ? toActor(document) : undefined;
+    },
+    async findByKey(keyId) {
+      const document = await actors.findOne({ 'keys.keyId': keyId });
+      return document ? toActor(document) : undefined;
+    },
+    async save({ actorIri, ...actor }) {
+      const expiresAt = new Date(actor.fetchedAt.getTime() + KEPT_MS);
+      await actors.updateOne(
+        { _id: actorIri },
+        { $set: { ...actor, expiresAt } },
+        { upsert: true },
+      );
+    },
+    async markGone(actorIri) {
+      await actors.updateOne({ _id: actorIri }, { $set: { isGone: true } });
+    },
+    async claimForcedRefresh(keyId, now, intervalMs) {
+      const before = new Date(now.getTime() - intervalMs);
+      const result = await actors.updateOne(
+        {
+          'keys.keyId': keyId,
+          $or: [{ forcedAt: { $exists: false } }, { forcedAt: { $lte: before } }],
+        },
+        { $set: { forcedAt: now } },
+      );
+      return result.matchedCount > 0;
+    },
+    async rememberFailure(keyId, reason, until) {
+      await failures.updateOne(
+        { _id: keyId },
+        { $set: { reason, expiresAt: until } },
+        { upsert: true },
+      );
+    },
+    async findFailure(keyId, now) {
+      return (await failures.findOne({ _id: keyId, expiresAt: { $gt: now } }))?.reason;
+    },
+  };
+}
+
+function toActor(document: RemoteActorDocument): RemoteActor {
+  const { _id, expiresAt: _expiresAt, forcedAt: _forcedAt, ...actor } = document;
+  return { actorIri: _id, ...actor };
+}
