@@ -2,11 +2,11 @@ import type { Iris } from './iris.ts';
 
 const CONTEXT = 'https://www.w3.org/ns/activitystreams';
 const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public';
-const OBJECT_TYPES: Readonly<Record<string, string>> = {
-  image: 'Image',
-  video: 'Video',
-  audio: 'Audio',
-};
+const OBJECT_TYPES: ReadonlyMap<string, string> = new Map([
+  ['image', 'Image'],
+  ['video', 'Video'],
+  ['audio', 'Audio'],
+]);
 
 /** What the Create of an asset is made from. */
 export interface CreateSource {
@@ -47,7 +47,7 @@ export function buildCreate(source: CreateSource, iris: Iris): string {
 
 /** The ActivityStreams type of an asset: `Image`, `Video`, `Audio`, or `Document` for all else. */
 export function objectTypeOf(assetType: string): string {
-  return OBJECT_TYPES[assetType.toLowerCase()] ?? 'Document';
+  return OBJECT_TYPES.get(assetType.toLowerCase()) ?? 'Document';
 }
 
 function buildObject({ asset, username }: CreateSource, iris: Iris): string {

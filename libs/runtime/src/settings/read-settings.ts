@@ -1,5 +1,5 @@
 import { AppError, type Fault } from '@artdag/errors';
-import type { Static, TObject } from 'typebox';
+import type { Static, TObject, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 
 /** Environment variables as Node gives them. */
@@ -17,12 +17,18 @@ export function readSettings<S extends TObject>(schema: S, env: Environment): St
   const given: Record<string, unknown> = {};
   for (const name of Object.keys(schema.properties)) {
     const text = env[name]?.trim();
-    if (text) given[name] = text;
+    if (text) given[name] = parseText(text, schema.properties[name]);
   }
-  const settings = Value.Convert(schema, Value.Default(schema, given));
+  const settings = Value.Default(schema, given);
   const faults = findFaults(schema, settings);
   if (faults.length > 0) throw settingsError(faults);
   return settings as Static<S>;
+}
+
+/** Only decimal digits are a number: what else JavaScript could read as one is a mistake here. */
+function parseText(text: string, property: TSchema | undefined): string | number {
+  const isNumber = property && 'type' in property && property.type === 'integer';
+  return isNumber && /^-?[0-9]{1,15}$/.test(text) ? Number(text) : text;
 }
 
 /** The error of a start that its settings prevent; `faults` name the setting and the expectation. */
