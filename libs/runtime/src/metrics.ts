@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-export { Counter, Gauge, Histogram, Registry } from 'prom-client';
+export type { Registry } from 'prom-client';
 
 /** A registry of metrics for one process, with those of the runtime (event-loop lag, memory, CPU). */
 export function createMetrics(): Registry {

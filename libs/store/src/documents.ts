@@ -1,5 +1,5 @@
 import type { ClaimState, PublicKeys, Role } from '@artdag/registry';
-import type { Audience } from './federation-documents.ts';
+import type { Audience } from './audience.ts';
 
 /**
  * Work that the write which carries it has promised: the job `kind` with the id `id`.

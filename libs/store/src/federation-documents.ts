@@ -1,11 +1,5 @@
 import type { FailureRecord, OutboxDocument } from './documents.ts';
 
-/** Who an activity of ours is sent to. */
-export type Audience =
-  | { readonly kind: 'followers' }
-  /** These actors only, by their IRIs. */
-  | { readonly kind: 'actors'; readonly actorIris: readonly string[] };
-
 /** `received_activities`: what peers posted; `_id` is the SHA-256 of the activity's IRI. */
 export interface ReceivedActivityDocument extends OutboxDocument {
   readonly activityIri: string;

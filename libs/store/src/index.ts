@@ -1,6 +1,7 @@
+export type { Audience } from './audience.ts';
 export { connectStore, type Store } from './connect-store.ts';
 export { decodeCursor, encodeCursor, type Position } from './cursor.ts';
-export type { Audience, RemoteKey } from './federation-documents.ts';
+export type { RemoteKey } from './federation-documents.ts';
 export type { InsertResult } from './insert-group.ts';
 export { isStoreUnavailable } from './is-store-unavailable.ts';
 export type { Outbox } from './outbox.ts';

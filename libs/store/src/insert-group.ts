@@ -3,6 +3,7 @@ import {
   type Document,
   MongoBulkWriteError,
   type OptionalUnlessRequiredId,
+  type WriteError,
 } from 'mongodb';
 import { createWriteGroup, type GroupOutcome } from './write-group.ts';
 
@@ -18,15 +19,29 @@ export function createInsertGroup<D extends Document>(collection: Collection<D>)
       await collection.insertMany([...documents], { ordered: false });
       return documents.map(() => ({ ok: true, value: 'inserted' }));
     } catch (error) {
-      if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError())
-        throw error;
-      return documents.map((_, index) => outcomeOf(error, index));
+      const faults = faultsOf(error);
+      return documents.map((_, index) => outcomeOf(faults, index, error));
     }
   });
 }
 
-function outcomeOf(error: MongoBulkWriteError, index: number): GroupOutcome<InsertResult> {
-  const fault = [error.writeErrors].flat().find((entry) => entry.index === index);
+/**
+ * The server's word on single documents. Where the whole batch has failed, as when the connection
+ * broke, there is none, and nothing tells which documents are in: that error goes to every caller.
+ */
+function faultsOf(error: unknown): readonly WriteError[] {
+  if (!(error instanceof MongoBulkWriteError)) throw error;
+  const faults = [error.writeErrors].flat();
+  if (faults.length > 0 && !error.result.getWriteConcernError()) return faults;
+  throw error;
+}
+
+function outcomeOf(
+  faults: readonly WriteError[],
+  index: number,
+  error: unknown,
+): GroupOutcome<InsertResult> {
+  const fault = faults.find((entry) => entry.index === index);
   if (!fault) return { ok: true, value: 'inserted' };
   return fault.code === DUPLICATE_KEY ? { ok: true, value: 'duplicate' } : { ok: false, error };
 }

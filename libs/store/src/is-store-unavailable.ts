@@ -1,4 +1,4 @@
-import { MongoError, MongoServerError } from 'mongodb';
+import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
 
 /** Codes by which a server says that it cannot take part now (not writable, shutting down, no majority). */
 const PASSING_CODES = new Set([
@@ -7,6 +7,9 @@ const PASSING_CODES = new Set([
 
 /** Whether `error` says that MongoDB cannot be reached or cannot serve now; later it may. */
 export function isStoreUnavailable(error: unknown): boolean {
+  // The driver wraps what broke a batch; only that tells an outage from a fault.
+  if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error)
+    return isStoreUnavailable(error.errorResponse);
   if (error instanceof MongoServerError) {
     return error.hasErrorLabel('RetryableWriteError') || PASSING_CODES.has(Number(error.code));
   }

@@ -1,7 +1,7 @@
 import type { Collection, Filter } from 'mongodb';
+import type { Audience } from '../audience.ts';
 import type { Position } from '../cursor.ts';
 import type { ActivityDocument } from '../documents.ts';
-import type { Audience } from '../federation-documents.ts';
 import { createInsertGroup, type InsertResult } from '../insert-group.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
 import { createUpdateGroup } from '../update-group.ts';

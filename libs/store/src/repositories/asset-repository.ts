@@ -41,7 +41,7 @@ export interface AssetRepository {
 }
 
 /** Kind of the promise that an asset carries. */
-export const SIGN_ACTIVITY = 'sign-activity';
+const SIGN_ACTIVITY = 'sign-activity';
 
 /** {@link AssetRepository} over the collection `assets`. */
 export function createAssetRepository(collection: Collection<AssetDocument>): AssetRepository {

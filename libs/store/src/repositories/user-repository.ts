@@ -42,7 +42,7 @@ export interface UserRepository {
 }
 
 /** Kind of the promise that a user carries. */
-export const CREATE_KEYS = 'create-keys';
+const CREATE_KEYS = 'create-keys';
 
 /** {@link UserRepository} over the collection `users`. */
 export function createUserRepository(collection: Collection<UserDocument>): UserRepository {

@@ -1,0 +1,70 @@
+import { createTestStore } from '@artdag/testing';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Store } from './connect-store.ts';
+import type { Outbox } from './outbox.ts';
+
+let store: Store;
+let outbox: Outbox;
+beforeAll(async () => {
+  store = await createTestStore(inject('mongodbUrl'));
+  outbox = store.users.outbox;
+});
+afterAll(() => store[Symbol.asyncDispose]());
+
+const KIND = 'create-keys';
+const at = (second: number) => new Date(Date.UTC(2026, 0, 6, 23, 1, second));
+
+async function promise(username: string, second: number) {
+  await store.users.insert({
+    username,
+    displayName: username,
+    passwordHash: null,
+    role: 'user',
+    createdAt: at(second),
+  });
+}
+
+test('finds what is overdue, the oldest first, and no more than asked for', async () => {
+  for (const [name, second] of Object.entries({ c: 3, a: 1, b: 2, z: 30 })) {
+    await promise(name, second);
+  }
+  expect(await outbox.due(KIND, at(10), 10)).toEqual(['a', 'b', 'c']);
+  expect(await outbox.due(KIND, at(10), 2)).toEqual(['a', 'b']);
+  expect(await outbox.due('another-kind', at(10), 10)).toEqual([]);
+
+  await outbox.postpone(KIND, ['a', 'c'], at(20));
+  expect(await outbox.due(KIND, at(10), 10)).toEqual(['b']);
+  expect((await outbox.due(KIND, at(25), 10)).sort()).toEqual(['a', 'b', 'c']);
+  expect(await outbox.due(KIND, at(60), 10)).toHaveLength(4);
+});
+
+test('postpones nothing of another kind', async () => {
+  await promise('other', 1);
+  await outbox.postpone('another-kind', ['other'], at(50));
+  expect(await outbox.due(KIND, at(10), 10)).toContain('other');
+});
+
+test('counts deaths, also at once, and leaves the promise where it is', async () => {
+  await promise('deadly', 1);
+  const counts = await Promise.all(
+    Array.from({ length: 8 }, () => outbox.countCrash(KIND, 'deadly')),
+  );
+  expect(counts.sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(await outbox.due(KIND, at(10), 100)).toContain('deadly');
+  expect(await outbox.countCrash(KIND, 'nobody')).toBe(0);
+});
+
+test('a promise is kept with its effect, once', async () => {
+  await promise('kept', 1);
+  const keys = { publicKeyPem: 'pem', publicKeyMultibase: 'z6Mk' };
+  await store.users.settleKeys('kept', keys);
+  await store.users.settleKeys('kept', { ...keys, publicKeyPem: 'other' });
+  expect((await store.users.find('kept'))?.keys).toEqual(keys);
+  expect(await outbox.due(KIND, at(10), 100)).not.toContain('kept');
+});
+
+test('a promise that is given up is not found again', async () => {
+  await promise('given up', 1);
+  await store.users.failKeys('given up', 'key-unusable', at(2));
+  expect(await outbox.due(KIND, at(10), 100)).not.toContain('given up');
+});
