@@ -64,7 +64,10 @@ test('refuses to start over data whose server is gone', async () => {
     candidate('mongod on PATH', found),
     candidate('SecantusDB', { missing: 'no pip' }),
   ]);
-  await expect(findServer(kind, 'SecantusDB', collectLog().log)).rejects.toThrow(
-    'written by SecantusDB, which is not found any more',
+  const withoutItsServer = 'move it away';
+  await expect(
+    findServer({ ...kind, withoutItsServer }, 'SecantusDB', collectLog().log),
+  ).rejects.toThrow(
+    'written by SecantusDB, which is not found any more: install it again, or move it away, or set MONGODB_URL (tried SecantusDB: no pip)',
   );
 });

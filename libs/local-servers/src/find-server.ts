@@ -40,7 +40,9 @@ export async function findServer(
 function nothingFound(kind: ServerKind, writtenBy: string | undefined, reasons: string[]): string {
   const tried = `(tried ${reasons.join('; ')})`;
   if (writtenBy !== undefined) {
-    return `The ${kind.name} data was written by ${writtenBy}, which is not found any more: install it again, or set ${kind.urlSetting} ${tried}`;
+    const ways = ['install it again', kind.withoutItsServer, `set ${kind.urlSetting}`];
+    const advice = ways.filter((way) => way !== undefined).join(', or ');
+    return `The ${kind.name} data was written by ${writtenBy}, which is not found any more: ${advice} ${tried}`;
   }
   return `No ${kind.name} server is found: set ${kind.urlSetting}, or install one, or Python 3.11 to 3.13 with pip ${tried}`;
 }

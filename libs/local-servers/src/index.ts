@@ -1,7 +1,13 @@
 export { chooseCacheDir } from './choose-cache-dir.ts';
 export { dockerEngine } from './docker/docker-engine.ts';
-export type { LocalServer, LocalServerOptions, Log } from './local-server.ts';
+export type {
+  Launch,
+  LocalServer,
+  LocalServerOptions,
+  Log,
+  ServerKind,
+} from './local-server.ts';
 export { mongoImage } from './mongo/docker-mongo.ts';
-export { startLocalMongo } from './mongo/start-local-mongo.ts';
+export { mongoKind, startLocalMongo } from './mongo/start-local-mongo.ts';
 export { redisImage } from './redis/docker-redis.ts';
-export { startLocalRedis } from './redis/start-local-redis.ts';
+export { redisKind, startLocalRedis } from './redis/start-local-redis.ts';

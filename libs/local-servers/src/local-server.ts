@@ -61,6 +61,8 @@ export interface ServerKind {
   /** Folder below `ARTDAG_DATA`. */
   readonly folder: string;
   readonly urlSetting: string;
+  /** What else helps when the server that wrote the data is gone. */
+  readonly withoutItsServer?: string;
   readonly candidates: readonly Candidate[];
   url(port: number): string;
   /** Whether the server on this port serves requests now. */

@@ -1,8 +1,8 @@
 import { delimiter, dirname } from 'node:path';
 
-/** npm's own settings for the run at hand, which would lead a second npm astray. */
+/** What npm tells its scripts about its own run; `--prefix` alone would hide the machine's npmrc from a second npm. */
 const ofThisRun =
-  /^npm_(lifecycle|package|command|config_(local_prefix|prefix|global|global_prefix|location|workspace|workspaces|dry_run|ignore_scripts|omit|include|engine_strict))/i;
+  /^npm_(lifecycle|package|command|config_(globalconfig|local_prefix|prefix|global|global_prefix|location|workspace|workspaces|dry_run|ignore_scripts|omit|include|engine_strict))/;
 
 /** The environment of an npm that installs something of our own. */
 export function installerEnv() {

@@ -1,6 +1,6 @@
 /** What to do about an installer's failure, from the error codes that it wrote. */
 export function explainFailure(what, { errno, output }, logFile) {
-  const codes = new Set(output.match(/\bE[A-Z_]{4,}\b/g) ?? []);
+  const codes = new Set(output.match(/\b[A-Z_]{5,}\b/g) ?? []);
   const has = (...names) => names.find((name) => codes.has(name));
   const details = `the details are in ${logFile}`;
   if (errno === 'ENOENT') {
@@ -24,6 +24,10 @@ export function explainFailure(what, { errno, output }, logFile) {
   );
   if (network) {
     return `${what} could not be downloaded (${network}): check the network connection, then run this again (${details}).`;
+  }
+  const certificate = [...codes].find((code) => /_CERT|CERT_/.test(code));
+  if (certificate) {
+    return `${what} could not be downloaded (${certificate}): set NODE_EXTRA_CA_CERTS to the file with your network's certificate, then run this again (${details}).`;
   }
   return `${what} could not be installed: ${details}; mend what it names, then run this again.`;
 }

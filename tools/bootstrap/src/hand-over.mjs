@@ -17,7 +17,9 @@ export function handOver(node, args, { root, env, ownGroup = false }) {
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
   });
   let last = { signal: '', at: 0 };
-  const forward = (signal) => {
+  const forward = (received) => {
+    // A closed terminal is a wish to stop, not to die at once.
+    const signal = received === 'SIGHUP' ? 'SIGTERM' : received;
     if (signal === last.signal && Date.now() - last.at < sameKeyPressMs) return;
     last = { signal, at: Date.now() };
     if (ownGroup || signal !== 'SIGINT') child.kill(signal);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { installerEnv } from './child-env.mjs';
 import { explainFailure } from './explain-failure.mjs';
 import { npmCommand } from './npm-command.mjs';
@@ -8,54 +8,48 @@ import { Problem } from './problem.mjs';
 import { runLogged } from './run-logged.mjs';
 import { sayProgress } from './say.mjs';
 
+/** The wait between npm's attempts is short: somebody looks on. */
+const flags = [
+  ...['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=http'],
+  ...['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'],
+];
+
 /**
  * The path of a package's binary in the cache, installed from npm if it is not there yet. The
  * folder gets its name only when it is complete: an interrupted download leaves no half of one.
  */
 export async function installPackage({ cache, title, name, version, file }) {
-  const folder = join(
-    cache,
-    'toolchain',
-    `${title.toLowerCase()}-${version}-${process.platform}-${process.arch}`,
-  );
-  const inFolder = join('node_modules', name, file);
-  const binary = join(folder, inFolder);
-  if (existsSync(binary)) return binary;
   const what = `${title} ${version}`;
+  const platform = `${process.platform}-${process.arch}`;
+  const folder = join(cache, 'toolchain', `${title.toLowerCase()}-${version}-${platform}`);
+  const inFolder = join('node_modules', name, file);
+  if (existsSync(join(folder, inFolder))) return join(folder, inFolder);
   const partial = `${folder}.${process.pid}.partial`;
-  makeFolder(partial, cache);
+  makeProject(partial, cache);
   try {
-    const done = sayProgress(`Installing ${what} into ${cache}`);
-    const logFile = join(cache, 'logs', `${basename(folder)}.log`);
-    const flags = [
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--no-package-lock',
-      '--loglevel=http',
-    ];
-    const command = [
-      ...npmCommand(),
-      'install',
-      '--prefix',
-      partial,
-      ...flags,
-      `${name}@${version}`,
-    ];
-    const result = await runLogged(command, { cwd: partial, env: installerEnv(), logFile });
-    done(result.code === 0 ? 'done' : 'failed');
-    if (result.code !== 0) throw new Problem(explainFailure(what, result, logFile));
+    await download({ what, spec: `${name}@${version}`, into: partial, cache });
     checkRuns(join(partial, inFolder), what);
     putInPlace(partial, folder);
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }
-  return binary;
+  return join(folder, inFolder);
 }
 
-function makeFolder(folder, cache) {
+async function download({ what, spec, into, cache }) {
+  const done = sayProgress(`Installing ${what} into ${cache}`);
+  const logFile = join(cache, 'logs', `${what.toLowerCase().replace(' ', '-')}.log`);
+  const command = [...npmCommand(), 'install', ...flags, spec];
+  const result = await runLogged(command, { cwd: into, env: installerEnv(), logFile });
+  done(result.code === 0 ? 'done' : 'failed');
+  if (result.code !== 0) throw new Problem(explainFailure(what, result, logFile));
+}
+
+/** A manifest makes npm install here; its `--prefix` would also hide the machine's npmrc. */
+function makeProject(folder, cache) {
   try {
     mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{"private":true}\n');
     removeAbandoned(dirname(folder));
   } catch (error) {
     throw new Problem(

@@ -8,11 +8,10 @@ import { sayProgress } from './say.mjs';
 import { findPnpm } from './toolchain.mjs';
 import { workspaceStamp } from './workspace-stamp.mjs';
 
+/** The version of pnpm is settled already, so it need not look for itself in the lockfile. */
 const flags = [
-  '--frozen-lockfile',
-  '--prefer-offline',
-  '--reporter=append-only',
-  '--config.confirm-modules-purge=false',
+  ...['--frozen-lockfile', '--prefer-offline', '--pm-on-fail=ignore'],
+  ...['--reporter=append-only', '--config.confirm-modules-purge=false'],
 ];
 
 /** Installs the packages of the workspace unless exactly these are installed. */

@@ -1,4 +1,4 @@
-import type { LocalServer, LocalServerOptions } from '../local-server.ts';
+import type { LocalServer, LocalServerOptions, ServerKind } from '../local-server.ts';
 import { startLocalServer } from '../start-local-server.ts';
 import { answersHello } from './answers-hello.ts';
 import { dockerMongo } from './docker-mongo.ts';
@@ -7,27 +7,29 @@ import { mongodOnPath } from './mongod-on-path.ts';
 import { secantusdOnPath } from './secantusd-on-path.ts';
 import { secantusdbWheel } from './secantusdb-wheel.ts';
 
+/** The MongoDB servers that can be used here, and how to talk to them. */
+export function mongoKind(options: LocalServerOptions): ServerKind {
+  return {
+    name: 'MongoDB',
+    folder: 'mongodb',
+    urlSetting: 'MONGODB_URL',
+    candidates: [
+      mongodOnPath(options),
+      downloadedMongod(options),
+      dockerMongo(options),
+      secantusdOnPath(options),
+      secantusdbWheel(options),
+    ],
+    url: (port) => `mongodb://127.0.0.1:${port}/?directConnection=true`,
+    answers: answersHello,
+  };
+}
+
 /**
  * Finds or installs a MongoDB server and starts it on `dataDir/mongodb`, on loopback only.
  *
  * @throws AppError `start-failed`, with one sentence that says what to do
  */
 export function startLocalMongo(options: LocalServerOptions): Promise<LocalServer> {
-  return startLocalServer(
-    {
-      name: 'MongoDB',
-      folder: 'mongodb',
-      urlSetting: 'MONGODB_URL',
-      candidates: [
-        mongodOnPath(options),
-        downloadedMongod(options),
-        dockerMongo(options),
-        secantusdOnPath(options),
-        secantusdbWheel(options),
-      ],
-      url: (port) => `mongodb://127.0.0.1:${port}/?directConnection=true`,
-      answers: answersHello,
-    },
-    options,
-  );
+  return startLocalServer(mongoKind(options), options);
 }
