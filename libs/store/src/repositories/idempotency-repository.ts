@@ -1,5 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { IdempotencyKeyDocument } from '../documents.ts';
+import { createInsertGroup } from '../insert-group.ts';
 
 /** Whether a key is used for the first time, again for the same request, or for another one. */
 export type IdempotencyUse = 'first' | 'same' | 'other';
@@ -14,15 +15,12 @@ export interface IdempotencyRepository {
 export function createIdempotencyRepository(
   collection: Collection<IdempotencyKeyDocument>,
 ): IdempotencyRepository {
+  const insert = createInsertGroup(collection);
   return {
     async use(key, fingerprint, expiresAt) {
-      const before = await collection.findOneAndUpdate(
-        { _id: key },
-        { $setOnInsert: { fingerprint, expiresAt } },
-        { upsert: true, returnDocument: 'before' },
-      );
-      if (!before) return 'first';
-      return before.fingerprint === fingerprint ? 'same' : 'other';
+      if ((await insert({ _id: key, fingerprint, expiresAt })) === 'inserted') return 'first';
+      const bound = await collection.findOne({ _id: key });
+      return bound === null || bound.fingerprint === fingerprint ? 'same' : 'other';
     },
   };
 }

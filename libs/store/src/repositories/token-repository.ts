@@ -1,5 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { RevokedTokenDocument } from '../documents.ts';
+import { createInsertGroup } from '../insert-group.ts';
 
 /** Tokens that are no longer good, until they would have expired. */
 export interface TokenRepository {
@@ -11,9 +12,10 @@ export interface TokenRepository {
 export function createTokenRepository(
   collection: Collection<RevokedTokenDocument>,
 ): TokenRepository {
+  const insert = createInsertGroup(collection);
   return {
     async revoke(tokenId, expiresAt) {
-      await collection.updateOne({ _id: tokenId }, { $set: { expiresAt } }, { upsert: true });
+      await insert({ _id: tokenId, expiresAt });
     },
     isRevoked: async (tokenId) => (await collection.findOne({ _id: tokenId })) !== null,
   };
