@@ -1,3 +1,11 @@
+export type { Role } from './constellation-role.ts';
+export { type Constellation, startConstellation } from './constellation-start.ts';
 export { createTestPrefix } from './create-test-prefix.ts';
 export { createTestRuntime } from './create-test-runtime.ts';
 export { createTestDatabaseUrl, createTestStore } from './create-test-store.ts';
+export { type ProcessChild, startChild } from './process-child.ts';
+export { freePort } from './process-free-port.ts';
+export { redisCommand } from './process-redis-command.ts';
+export { type ProcessServer, startMongoServer, startRedisServer } from './process-server.ts';
+export { waitFor } from './process-wait.ts';
+export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';

@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRole, type Role } from './constellation-role.ts';
+import { createTestPrefix } from './create-test-prefix.ts';
+import { createTestDatabaseUrl } from './create-test-store.ts';
+import { freePort } from './process-free-port.ts';
+
+/** Proxies of this machine through which a role reaches its stores. */
+export interface Proxies {
+  readonly mongodb?: { readonly port: number };
+  readonly redis?: { readonly port: number };
+}
+
+/** What a constellation is started from. */
+export interface ConstellationOptions {
+  readonly mongodbUrl: string;
+  readonly redisUrl: string;
+  /** How many of each role; 1 where nothing is said. */
+  readonly gateways?: number;
+  readonly signers?: number;
+  readonly gatewayProxies?: Proxies;
+  readonly signerProxies?: Proxies;
+  /** More variables, for every role. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Services as processes of their own, on a database and a queue prefix of their own. */
+export interface Constellation extends AsyncDisposable {
+  readonly gateways: readonly [Role, ...Role[]];
+  readonly signers: readonly [Role, ...Role[]];
+  /** The database, without a proxy. */
+  readonly mongodbUrl: string;
+  readonly redisUrl: string;
+  readonly queuePrefix: string;
+  /** The end of what each role has logged. */
+  logs(): string;
+}
+
+const SHOWN_LOG_CHARACTERS = 6000;
+
+/** Starts gateways and signers on free ports and waits until each is ready. */
+export async function startConstellation(options: ConstellationOptions): Promise<Constellation> {
+  await using parts = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), 'artdag-constellation-'));
+  parts.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const queuePrefix = createTestPrefix();
+  const mongodbUrl = createTestDatabaseUrl(options.mongodbUrl);
+
+  const makeRole = async (service: 'gateway' | 'signer', index: number) => {
+    const proxies = options[`${service}Proxies`] ?? {};
+    const port = await freePort();
+    const env = {
+      ...sharedEnv(dataDir, queuePrefix),
+      ...options.env,
+      MONGODB_URL: throughProxy(mongodbUrl, proxies.mongodb),
+      REDIS_URL: throughProxy(options.redisUrl, proxies.redis),
+      ...(service === 'gateway' ? { PORT: String(port) } : { ARTDAG_METRICS_PORT: String(port) }),
+    };
+    return parts.use(createRole({ name: `${service}-${index}`, service, env, port }));
+  };
+  const gateways = await makeRoles(options.gateways ?? 1, (index) => makeRole('gateway', index));
+  const signers = await makeRoles(options.signers ?? 1, (index) => makeRole('signer', index));
+  const roles = [...gateways, ...signers];
+  await Promise.all(roles.map((role) => role.start()));
+
+  const started = parts.move();
+  return {
+    gateways,
+    signers,
+    mongodbUrl,
+    redisUrl: options.redisUrl,
+    queuePrefix,
+    logs: () =>
+      roles
+        .map((role) => `--- ${role.name}\n${role.log().slice(-SHOWN_LOG_CHARACTERS)}`)
+        .join('\n'),
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
+}
+
+async function makeRoles(
+  count: number,
+  make: (index: number) => Promise<Role>,
+): Promise<[Role, ...Role[]]> {
+  const first = await make(0);
+  const others = Array.from({ length: count - 1 }, (_, index) => make(index + 1));
+  return [first, ...(await Promise.all(others))];
+}
+
+/** Nothing of the test's own environment but what finds programs. */
+function sharedEnv(dataDir: string, queuePrefix: string) {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOST: '127.0.0.1',
+    ARTDAG_DATA: dataDir,
+    ARTDAG_DOMAIN: 'art.test',
+    ARTDAG_LOG_LEVEL: 'warn',
+    ARTDAG_QUEUE_PREFIX: queuePrefix,
+    ARTDAG_JWT_SECRET_FILE: join(dataDir, 'no-such-file'),
+    JWT_SECRET: 'a secret that all gateways of a constellation share',
+  };
+}
+
+function throughProxy(url: string, proxy: { readonly port: number } | undefined): string {
+  return proxy
+    ? url.replace(/(?<head>\/\/(?:[^@/]*@)?)[^/?]+/, `$<head>127.0.0.1:${proxy.port}`)
+    : url;
+}

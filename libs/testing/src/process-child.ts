@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+
+/** How a process ended. */
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A process that a test started. It never outlives the test's own process. */
+export interface ProcessChild extends AsyncDisposable {
+  readonly pid: number;
+  readonly ended: Promise<ProcessEnd>;
+  hasEnded(): boolean;
+  /** What it has written to standard output and standard error: the last million characters. */
+  output(): string;
+  errorOutput(): string;
+  signal(signal: NodeJS.Signals): void;
+  /** Sends the signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<ProcessEnd>;
+}
+
+/** What is to be run. */
+export interface ProcessCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const KEPT_CHARACTERS = 1_000_000;
+
+/** Starts a process of which only this one is told. */
+export function startChild({ command, args, env }: ProcessCommand): ProcessChild {
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { promise: ended, resolve } = Promise.withResolvers<ProcessEnd>();
+  let output = '';
+  let errorOutput = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output = (output + text).slice(-KEPT_CHARACTERS);
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output = (output + text).slice(-KEPT_CHARACTERS);
+    errorOutput = (errorOutput + text).slice(-KEPT_CHARACTERS);
+  });
+  const killWithUs = () => child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+  const settle = (end: ProcessEnd) => {
+    process.off('exit', killWithUs);
+    resolve(end);
+  };
+  child.once('error', (error) => {
+    errorOutput += error.message;
+    settle({ code: null, signal: null });
+  });
+  child.once('close', (code, signal) => settle({ code, signal }));
+
+  const hasEnded = () =>
+    child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+  const end = (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    // A stopped process takes no other signal than SIGKILL before it goes on.
+    if (signal !== 'SIGKILL') child.kill('SIGCONT');
+    return ended;
+  };
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    hasEnded,
+    output: () => output,
+    errorOutput: () => errorOutput,
+    signal: (signal) => void child.kill(signal),
+    end,
+    async [Symbol.asyncDispose]() {
+      if (!hasEnded()) await end('SIGKILL');
+    },
+  };
+}
