@@ -14,15 +14,31 @@ const DUPLICATE_KEY = 11_000;
 
 /** Inserts documents of concurrent callers together; each caller learns what became of its own. */
 export function createInsertGroup<D extends Document>(collection: Collection<D>) {
-  return createWriteGroup<OptionalUnlessRequiredId<D>, InsertResult>(async (documents) => {
-    try {
-      await collection.insertMany([...documents], { ordered: false });
-      return documents.map(() => ({ ok: true, value: 'inserted' }));
-    } catch (error) {
-      const faults = faultsOf(error);
-      return documents.map((_, index) => outcomeOf(faults, index, error));
-    }
-  });
+  return createWriteGroup((documents: readonly OptionalUnlessRequiredId<D>[]) =>
+    insertEach(collection, documents),
+  );
+}
+
+/** Inserts those documents that are not there yet. */
+export async function insertMissing<D extends Document>(
+  collection: Collection<D>,
+  documents: readonly OptionalUnlessRequiredId<D>[],
+): Promise<void> {
+  const outcomes = documents.length > 0 ? await insertEach(collection, documents) : [];
+  for (const outcome of outcomes) if (!outcome.ok) throw outcome.error;
+}
+
+async function insertEach<D extends Document>(
+  collection: Collection<D>,
+  documents: readonly OptionalUnlessRequiredId<D>[],
+): Promise<GroupOutcome<InsertResult>[]> {
+  try {
+    await collection.insertMany([...documents], { ordered: false });
+    return documents.map(() => ({ ok: true, value: 'inserted' }));
+  } catch (error) {
+    const faults = faultsOf(error);
+    return documents.map((_, index) => outcomeOf(faults, index, error));
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Collection, Filter } from 'mongodb';
 import type { Audience } from '../audience.ts';
 import type { Position } from '../cursor.ts';
 import type { ActivityDocument } from '../documents.ts';
-import { createInsertGroup, type InsertResult } from '../insert-group.ts';
+import { createInsertGroup, type InsertResult, insertMissing } from '../insert-group.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
 import { createUpdateGroup } from '../update-group.ts';
 
@@ -49,6 +49,8 @@ export interface ActivityRepository {
   settleSignature(activityId: string, signature: Signature): Promise<void>;
   /** Stores a signed activity once, with the promise to send it out. */
   insertSigned(activity: SignedActivity): Promise<InsertResult>;
+  /** Adds signed activities that need not be sent out; ids that are taken stay as they are. */
+  import(activities: readonly SignedActivity[]): Promise<void>;
   /** Keeps the promise to send an activity out: its deliveries are in the ledger. */
   settleFanOut(activityId: string): Promise<void>;
   /** Gives up a promise of this activity. */
@@ -123,6 +125,11 @@ export function createActivityRepository(
       const outbox = [{ kind: FAN_OUT, id: activityId, at: rest.signedAt }];
       return insert({ _id: activityId, ...rest, outbox });
     },
+    import: (activities) =>
+      insertMissing(
+        collection,
+        activities.map(({ activityId, ...rest }) => ({ _id: activityId, ...rest })),
+      ),
     settleFanOut: (activityId) =>
       update({
         updateOne: {

@@ -2,7 +2,7 @@ import type { Asset, RegisteredAsset } from '@artdag/registry';
 import type { Collection, Filter } from 'mongodb';
 import type { Position } from '../cursor.ts';
 import type { AssetDocument } from '../documents.ts';
-import { createInsertGroup, type InsertResult } from '../insert-group.ts';
+import { createInsertGroup, type InsertResult, insertMissing } from '../insert-group.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
 
 /** Narrows a list of assets; every property that is set must match. */
@@ -26,6 +26,8 @@ export interface AssetRepository {
   readonly outbox: Outbox;
   /** Writes the asset with the promise to sign its Create, or says that the name is taken. */
   insert(asset: NewAsset): Promise<InsertResult>;
+  /** Adds assets whose claims need nothing done any more; names that are taken stay as they are. */
+  import(assets: readonly RegisteredAsset[]): Promise<void>;
   find(name: string): Promise<RegisteredAsset | undefined>;
   findByActivity(activityId: string): Promise<RegisteredAsset | undefined>;
   count(): Promise<number>;
@@ -53,6 +55,11 @@ export function createAssetRepository(collection: Collection<AssetDocument>): As
   return {
     outbox: createOutbox(collection),
     insert: (asset) => insert(toDocument(asset)),
+    import: (assets) =>
+      insertMissing(
+        collection,
+        assets.map(({ name, ...rest }) => ({ _id: name, ...rest })),
+      ),
     find: (name) => one({ _id: name }),
     findByActivity: (activityId) => one({ activityId }),
     count: () => collection.estimatedDocumentCount(),
