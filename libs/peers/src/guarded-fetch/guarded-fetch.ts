@@ -61,6 +61,8 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
     connect,
     connections: options.connectionsPerOrigin ?? 4,
     pipelining: 1,
+    // Else the pool holds all requests of an origin back until its first connection stands.
+    allowH2: false,
     keepAliveMaxTimeout: 60_000,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
