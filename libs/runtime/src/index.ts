@@ -1,3 +1,4 @@
+export { type BriefCache, type BriefCacheOptions, createBriefCache } from './brief-cache.ts';
 export { askHealth, type HealthCheck, type HealthReport } from './health.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export { counterIn, createMetrics, gaugeIn, histogramIn, type Registry } from './metrics.ts';
