@@ -17,6 +17,7 @@ export {
   type EnqueueResult,
   type Producer,
   type ProducerOptions,
+  type QueueLoad,
 } from './producer.ts';
 export {
   type RelayObserver,

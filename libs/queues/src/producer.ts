@@ -1,5 +1,6 @@
 import type { Job, Queue } from 'bullmq';
 import { jobIdOf, type QueueContract } from './contracts/queue-contract.ts';
+import { oldestWaitingMs } from './oldest-waiting.ts';
 import { openQueue } from './open-queue.ts';
 import { connectProducerRedis } from './redis.ts';
 
@@ -12,14 +13,26 @@ export type EnqueueResult = 'queued' | 'deferred';
 /** Puts jobs on queues. Never throws because of Redis: the promise in the document is what counts. */
 export interface Producer extends AsyncDisposable {
   enqueue(contract: QueueContract, id: string): Promise<EnqueueResult>;
+  /** Enqueues many in few round trips; `deferred` where some may not have got there. */
+  enqueueMany(contract: QueueContract, ids: readonly string[]): Promise<EnqueueResult>;
   /**
    * Puts promised work back on its queue where it has got lost: adds what is missing, tries again
    * what failed, replaces what ended without its effect, leaves alone what waits or runs.
    * Rejects where Redis is away.
    */
   revive(contract: QueueContract, ids: readonly string[]): Promise<void>;
+  /** How far behind a queue is and how full Redis is. Rejects where Redis is away. */
+  load(contract: QueueContract): Promise<QueueLoad>;
   /** Throws where Redis does not answer. */
   ping(): Promise<void>;
+}
+
+/** How much waits. */
+export interface QueueLoad {
+  /** Age of the job that has waited longest, in milliseconds; 0 where none waits. */
+  readonly oldestWaitingMs: number;
+  /** Part of the memory that Redis may use which it does use; 0 where it has no limit. */
+  readonly memoryShare: number;
 }
 
 /** How a producer is made. */
@@ -29,6 +42,7 @@ export interface ProducerOptions {
 }
 
 const ENQUEUE_TIMEOUT_MS = 1000;
+const CHUNK = 1000;
 
 /** A {@link Producer} with one connection for all its queues. */
 export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer {
@@ -52,19 +66,34 @@ export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer 
     return queueOf(contract).add(contract.name, payload, { jobId: jobIdOf(contract, id) });
   }
 
+  async function addMany(contract: QueueContract, ids: readonly string[]): Promise<unknown> {
+    await connected;
+    const jobs = ids.map((id) => ({
+      name: contract.name,
+      data: contract.payloadOf(id),
+      opts: { jobId: jobIdOf(contract, id) },
+    }));
+    return queueOf(contract).addBulk(jobs);
+  }
+
   return {
-    async enqueue(contract, id) {
-      const late = new Promise<EnqueueResult>((resolve) => {
-        setTimeout(resolve, ENQUEUE_TIMEOUT_MS, 'deferred').unref();
-      });
-      const added = add(contract, id).then(
-        (): EnqueueResult => 'queued',
-        (): EnqueueResult => 'deferred',
-      );
-      return Promise.race([added, late]);
+    enqueue: (contract, id) => settleInTime(add(contract, id)),
+    async enqueueMany(contract, ids) {
+      for (let start = 0; start < ids.length; start += CHUNK) {
+        const added = addMany(contract, ids.slice(start, start + CHUNK));
+        if ((await settleInTime(added)) === 'deferred') return 'deferred';
+      }
+      return 'queued';
     },
     async revive(contract, ids) {
       await Promise.all(ids.map((id) => reviveOne(queueOf(contract), contract, id, add)));
+    },
+    async load(contract) {
+      const [oldest, memory] = await Promise.all([
+        oldestWaitingMs(queueOf(contract)),
+        redis.info('memory'),
+      ]);
+      return { oldestWaitingMs: oldest, memoryShare: readMemoryShare(memory) };
     },
     async ping() {
       await redis.ping();
@@ -74,6 +103,25 @@ export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer 
       redis.disconnect();
     },
   };
+}
+
+/** Whoever enqueues waits for Redis no longer than this, and never fails because of it. */
+async function settleInTime(added: Promise<unknown>): Promise<EnqueueResult> {
+  const { promise: late, resolve } = Promise.withResolvers<EnqueueResult>();
+  const timer = setTimeout(resolve, ENQUEUE_TIMEOUT_MS, 'deferred');
+  const settled = added.then(
+    (): EnqueueResult => 'queued',
+    (): EnqueueResult => 'deferred',
+  );
+  const result = await Promise.race([settled, late]);
+  clearTimeout(timer);
+  return result;
+}
+
+function readMemoryShare(info: string): number {
+  const read = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+  const limit = read('maxmemory');
+  return limit > 0 ? read('used_memory') / limit : 0;
 }
 
 async function reviveOne(
