@@ -4,12 +4,17 @@ import type { Iris } from './iris.ts';
 export interface ActorSource {
   readonly username: string;
   readonly displayName: string;
+  /** What the user says of himself, as plain text. */
+  readonly summary?: string;
   /** SPKI text of the RSA key, as its file holds it. */
   readonly publicKeyPem: string;
   /** Ed25519 key as a multibase Multikey (`z6Mk…`). */
   readonly publicKeyMultibase: string;
   readonly published: Date;
 }
+
+/** An actor document. */
+export type Actor = ReturnType<typeof buildActor>;
 
 /**
  * The actor document of a user.
@@ -30,6 +35,7 @@ export function buildActor(source: ActorSource, iris: Iris) {
     id,
     preferredUsername: username,
     name: source.displayName,
+    ...(source.summary && { summary: toHtml(source.summary) }),
     inbox: iris.inbox(username),
     outbox: iris.outbox(username),
     followers: iris.followers(username),
@@ -53,4 +59,10 @@ export function buildActor(source: ActorSource, iris: Iris) {
       },
     ],
   };
+}
+
+/** `summary` is HTML in ActivityStreams: what the user wrote shows as he wrote it. */
+function toHtml(text: string): string {
+  const escaped = text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return `<p>${escaped.replace(/\r\n|\r|\n/g, '<br>')}</p>`;
 }

@@ -1,7 +1,7 @@
+import { composeActivity, joinMembers } from './activity-text.ts';
+import { addressPublic } from './addressees.ts';
 import type { Iris } from './iris.ts';
 
-const CONTEXT = 'https://www.w3.org/ns/activitystreams';
-const PUBLIC = 'https://www.w3.org/ns/activitystreams#Public';
 const OBJECT_TYPES: ReadonlyMap<string, string> = new Map([
   ['image', 'Image'],
   ['video', 'Video'],
@@ -32,17 +32,8 @@ export interface CreateSource {
  * @see https://www.w3.org/TR/activitypub/#create-activity-outbox
  */
 export function buildCreate(source: CreateSource, iris: Iris): string {
-  const actor = iris.actor(source.username);
-  return joinMembers({
-    '@context': JSON.stringify(CONTEXT),
-    type: JSON.stringify('Create'),
-    id: JSON.stringify(iris.activity(source.activityId)),
-    actor: JSON.stringify(actor),
-    object: buildObject(source, iris),
-    published: JSON.stringify(source.published),
-    to: JSON.stringify([PUBLIC]),
-    cc: JSON.stringify([iris.followers(source.username)]),
-  });
+  const addressed = { ...source, ...addressPublic(source.username, iris) };
+  return composeActivity('Create', addressed, buildObject(source, iris), iris);
 }
 
 /** The ActivityStreams type of an asset: `Image`, `Video`, `Audio`, or `Document` for all else. */
@@ -60,9 +51,4 @@ function buildObject({ asset, username }: CreateSource, iris: Iris): string {
   };
   if (asset.metadata !== '{}') members['metadata'] = asset.metadata;
   return joinMembers(members);
-}
-
-function joinMembers(members: Readonly<Record<string, string>>): string {
-  const parts = Object.entries(members).map(([key, text]) => `${JSON.stringify(key)}:${text}`);
-  return `{${parts.join(',')}}`;
 }

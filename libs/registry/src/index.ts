@@ -6,6 +6,7 @@ export {
 } from './admit-asset.ts';
 export type { Asset, ClaimState, RegisteredAsset } from './asset.ts';
 export { type ClaimDecision, decideClaim } from './decide-claim.ts';
+export { hostOfIri, normalizeHost } from './normalize-host.ts';
 export { formatPublished } from './published-time.ts';
 export {
   isUsername,
