@@ -36,6 +36,8 @@ const LOCK_MS = 6000;
 const STALLED_CHECK_MS = 2000;
 /** Deaths are counted in the document; this number only has to be larger than that limit. */
 const MAX_STALLED = 20;
+/** A worker that met a broken connection looks again after this time; the library's own 15 s are far too long. */
+const RETRY_AFTER_MS = 250;
 const STUCK_AFTER_MS = 30_000;
 const WATCH_EVERY_MS = 10_000;
 
@@ -113,6 +115,7 @@ function createWorker<S extends TObject>(
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_CHECK_MS,
     maxStalledCount: MAX_STALLED,
+    runRetryDelay: RETRY_AFTER_MS,
     settings: { backoffStrategy: (made) => cappedBackoff(made, contract.backoffMs) },
   });
   worker.on('error', () => undefined);
