@@ -83,7 +83,8 @@ async function waitForSignature(
 ): Promise<void> {
   const deadline = performance.now() + waitMs;
   let ended = context.completions.signActivity.wait(activityId, Math.min(waitMs, POLL_MS));
-  await context.producer.enqueue(signActivity, activityId);
+  // Without a queue no signature comes soon, and the relay sees to it later.
+  if ((await context.producer.enqueue(signActivity, activityId)) === 'deferred') return;
   for (;;) {
     await ended;
     if (await context.store.activities.find(activityId)) return;
