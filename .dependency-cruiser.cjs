@@ -107,9 +107,9 @@ module.exports = {
     },
     {
       name: 'the-test-kit-is-for-tests',
-      comment: '@artdag/testing is imported by tests/ and by *.test.ts files',
+      comment: '@artdag/testing is imported by tests/, bench/ and *.test.ts files',
       severity: 'error',
-      from: { pathNot: ['^libs/testing/', '^tests/', ...testCode] },
+      from: { pathNot: ['^libs/testing/', '^tests/', '^bench/', ...testCode] },
       to: { path: '^libs/testing/' },
     },
     {
