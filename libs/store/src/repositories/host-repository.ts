@@ -25,6 +25,11 @@ export type HostExperience = Partial<
 /** Peers' hosts: what operators decided of them, and what deliveries have shown. */
 export interface HostRepository {
   find(host: string): Promise<Host | undefined>;
+  /**
+   * Whether an operator has blocked a host: by itself or by a domain that it belongs to. The rule of
+   * the longest name decides, so that a part of a blocked domain can be allowed.
+   */
+  isBlocked(host: string): Promise<boolean>;
   /** Hosts that an operator has a rule for or has paused, and those with errors, by name. */
   list(after: string | undefined, limit: number): Promise<Host[]>;
   /** Blocks or allows a host, or takes the rule back. */
@@ -47,6 +52,14 @@ export function createHostRepository(collection: Collection<HostDocument>): Host
     async find(host) {
       const document = await collection.findOne({ _id: host });
       return document ? toHost(document) : undefined;
+    },
+    async isBlocked(host) {
+      const rules = await collection
+        .find({ _id: { $in: domainsOf(host) }, rule: { $exists: true } })
+        .project<Pick<HostDocument, '_id' | 'rule'>>({ rule: 1 })
+        .toArray();
+      const [longest] = rules.toSorted((a, b) => b._id.length - a._id.length);
+      return longest?.rule === 'blocked';
     },
     async list(after, limit) {
       const documents = await collection
@@ -72,6 +85,14 @@ export function createHostRepository(collection: Collection<HostDocument>): Host
       await set(host, { ...experience, expiresAt });
     },
   };
+}
+
+/** A host and every domain that it belongs to, the longest first: `a.b.example:8443` to `example`. */
+function domainsOf(host: string): string[] {
+  const name = host.replace(/:\d+$/, '');
+  const labels = name.split('.');
+  const domains = labels.map((_, index) => labels.slice(index).join('.'));
+  return host === name ? domains : [host, ...domains];
 }
 
 /** The driver leaves undefined properties out of `$set`. */
