@@ -11,6 +11,7 @@ export { fanOutActivity } from './contracts/fan-out-activity.ts';
 export { processInboxActivity } from './contracts/process-inbox-activity.ts';
 export { jobIdOf, parsePayload, type QueueContract } from './contracts/queue-contract.ts';
 export { refreshActor } from './contracts/refresh-actor.ts';
+export { resolveActor } from './contracts/resolve-actor.ts';
 export { signActivity } from './contracts/sign-activity.ts';
 export {
   createProducer,

@@ -21,6 +21,8 @@ export interface Producer extends AsyncDisposable {
    * Rejects where Redis is away.
    */
   revive(contract: QueueContract, ids: readonly string[]): Promise<void>;
+  /** {@link Producer.revive}, and lets those that wait for their time run now. */
+  hurry(contract: QueueContract, ids: readonly string[]): Promise<void>;
   /** How far behind a queue is and how full Redis is. Rejects where Redis is away. */
   load(contract: QueueContract): Promise<QueueLoad>;
   /** Throws where Redis does not answer. */
@@ -88,6 +90,10 @@ export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer 
     async revive(contract, ids) {
       await Promise.all(ids.map((id) => reviveOne(queueOf(contract), contract, id, add)));
     },
+    async hurry(contract, ids) {
+      const queue = queueOf(contract);
+      await Promise.all(ids.map((id) => hurryOne(queue, contract, id, add)));
+    },
     async load(contract) {
       const [oldest, memory] = await Promise.all([
         oldestWaitingMs(queueOf(contract)),
@@ -136,4 +142,17 @@ async function reviveOne(
   // BullMQ ignores an id that it already has, so work that waits or runs stays as it is.
   if (state === 'missing' || state === 'unknown' || state === 'completed' || state === 'failed')
     await add(contract, id);
+}
+
+async function hurryOne(
+  queue: Queue,
+  contract: QueueContract,
+  id: string,
+  add: (contract: QueueContract, id: string) => Promise<Job>,
+): Promise<void> {
+  await reviveOne(queue, contract, id, add);
+  const job = await queue.getJob(jobIdOf(contract, id));
+  if (!(await job?.isDelayed())) return;
+  // A worker may have taken it up in between: then it needs no hurry.
+  await job?.promote().catch(() => undefined);
 }

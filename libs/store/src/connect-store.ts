@@ -4,6 +4,7 @@ import type {
   ActivityDocument,
   AssetDocument,
   AttemptCountDocument,
+  AuditEntryDocument,
   IdempotencyKeyDocument,
   InviteDocument,
   RevokedTokenDocument,
@@ -29,6 +30,7 @@ import {
   type AttemptRepository,
   createAttemptRepository,
 } from './repositories/attempt-repository.ts';
+import { type AuditRepository, createAuditRepository } from './repositories/audit-repository.ts';
 import {
   createDeliveryRepository,
   type DeliveryRepository,
@@ -78,6 +80,7 @@ export interface Store extends AsyncDisposable {
   readonly deliveries: DeliveryRepository;
   readonly hosts: HostRepository;
   readonly remoteActors: RemoteActorRepository;
+  readonly audit: AuditRepository;
   /** Throws where MongoDB does not answer. */
   ping(): Promise<void>;
 }
@@ -136,6 +139,7 @@ function createRepositories(database: Db): Omit<Store, keyof AsyncDisposable> {
       database.collection<ReceivedActivityDocument>('received_activities'),
     ),
     followers: createFollowerRepository(database.collection<FollowerDocument>('followers')),
+    audit: createAuditRepository(database.collection<AuditEntryDocument>('audit_entries')),
     following: createFollowingRepository(database.collection<FollowingDocument>('following')),
     reactions: createReactionRepository(database.collection<ReactionDocument>('reactions')),
     deliveries: createDeliveryRepository(database.collection<DeliveryDocument>('deliveries')),

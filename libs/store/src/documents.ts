@@ -56,6 +56,8 @@ export interface ActivityDocument extends OutboxDocument {
   readonly contentHash?: string;
   readonly audience: Audience;
   readonly isPublic: boolean;
+  /** Id of our activity that an Undo or a Delete takes back. */
+  readonly takesBack?: string;
   /** The unsigned text, while the activity waits for its signature. */
   readonly draft?: string;
   readonly text: string | null;
@@ -70,6 +72,10 @@ export interface ActivityDocument extends OutboxDocument {
 /** `users`: `_id` is the user name. */
 export interface UserDocument extends OutboxDocument {
   readonly displayName: string;
+  /** What the user says of himself, as plain text. */
+  readonly summary?: string;
+  /** When his profile was changed last. */
+  readonly profileAt?: Date;
   /** PHC string, or null for a user who cannot log in yet. */
   readonly passwordHash: string | null;
   readonly email?: string;
@@ -81,6 +87,20 @@ export interface UserDocument extends OutboxDocument {
   /** One-time link that sets the password. */
   readonly setup?: { readonly tokenHash: string; readonly expiresAt: Date };
   readonly failure?: FailureRecord;
+}
+
+/** `audit_entries`: what an operator did. */
+export interface AuditEntryDocument {
+  readonly _id: string;
+  readonly at: Date;
+  /** User name of the operator. */
+  readonly operator: string;
+  /** What he did, as `block-host`. */
+  readonly action: string;
+  /** What he did it to, as a host. */
+  readonly target: string;
+  /** How many deliveries it touched. */
+  readonly count?: number;
 }
 
 /** `revoked_tokens`: `_id` is the token's id, kept until it would have expired. */

@@ -108,6 +108,8 @@ export interface RemoteActorDocument {
   readonly inbox: string;
   readonly sharedInbox?: string;
   readonly preferredUsername?: string;
+  /** `user@host`, where WebFinger says that it is this actor. */
+  readonly handle?: string;
   readonly followers?: string;
   readonly keys: readonly RemoteKey[];
   readonly fetchedAt: Date;

@@ -13,6 +13,7 @@ export type {
 } from './repositories/activity-repository.ts';
 export type { AssetFilter, AssetRepository, NewAsset } from './repositories/asset-repository.ts';
 export type { AttemptRepository } from './repositories/attempt-repository.ts';
+export type { AuditEntry, AuditRepository } from './repositories/audit-repository.ts';
 export type {
   Delivery,
   DeliveryAttempt,
@@ -37,4 +38,4 @@ export type {
 } from './repositories/received-activity-repository.ts';
 export type { RemoteActor, RemoteActorRepository } from './repositories/remote-actor-repository.ts';
 export type { TokenRepository } from './repositories/token-repository.ts';
-export type { NewUser, User, UserRepository } from './repositories/user-repository.ts';
+export type { NewUser, Profile, User, UserRepository } from './repositories/user-repository.ts';

@@ -21,6 +21,7 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
     ...OUTBOX,
     { key: { contentHash: 1, publishedAt: 1, _id: 1 }, sparse: true },
     { key: { actor: 1, isPublic: 1, publishedAt: -1, _id: -1 } },
+    { key: { objectIri: 1, actor: 1, type: 1, publishedAt: -1 } },
   ],
   users: [
     ...OUTBOX,
@@ -53,8 +54,9 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
     { key: { state: 1, host: 1 } },
   ],
   hosts: EXPIRY,
-  remote_actors: [...EXPIRY, { key: { 'keys.keyId': 1 } }],
+  remote_actors: [...EXPIRY, { key: { 'keys.keyId': 1 } }, { key: { handle: 1 }, sparse: true }],
   key_failures: EXPIRY,
+  audit_entries: [{ key: { at: -1, _id: -1 } }],
   revoked_tokens: EXPIRY,
   attempt_counts: EXPIRY,
   idempotency_keys: EXPIRY,

@@ -20,6 +20,8 @@ interface Activity {
   readonly audience: Audience;
   /** Whether the outbox shows it. */
   readonly isPublic: boolean;
+  /** Id of our activity that an Undo or a Delete takes back. */
+  readonly takesBack?: string;
 }
 
 /** An activity that is to be signed. */
@@ -57,6 +59,16 @@ export interface ActivityRepository {
   giveUp(activityId: string, kind: string, reason: string, at: Date): Promise<void>;
   /** The signed activity with this id. */
   find(activityId: string): Promise<SignedActivity | undefined>;
+  /** Whether an activity has this id, signed or not. */
+  exists(activityId: string): Promise<boolean>;
+  /** An actor's latest activity of a type about an object, signed or not. */
+  findLatest(
+    actor: string,
+    type: string,
+    objectIri: string,
+  ): Promise<Pick<Activity, 'activityId' | 'publishedAt'> | undefined>;
+  /** Whether an actor still claims a content hash by another Create than this one. */
+  hasOtherClaim(actor: string, objectIri: string, activityId: string): Promise<boolean>;
   /** The earliest Create of a content hash whose signature verifies and that still stands: it decides the owner. */
   findEarliestCreate(contentHash: string): Promise<SignedActivity | undefined>;
   /** Takes a Create back: it no longer decides about its content hash. */
@@ -144,6 +156,26 @@ export function createActivityRepository(
       );
     },
     find: (activityId) => findSigned({ _id: activityId }),
+    exists: async (activityId) =>
+      (await collection.countDocuments({ _id: activityId }, { limit: 1 })) > 0,
+    async findLatest(actor, type, objectIri) {
+      const document = await collection.findOne(
+        { objectIri, actor, type },
+        { sort: { publishedAt: -1 }, projection: { publishedAt: 1 } },
+      );
+      return document ? { activityId: document._id, publishedAt: document.publishedAt } : undefined;
+    },
+    hasOtherClaim: async (actor, objectIri, activityId) =>
+      (await collection.countDocuments(
+        {
+          objectIri,
+          actor,
+          type: 'Create',
+          _id: { $ne: activityId },
+          withdrawnAt: { $exists: false },
+        },
+        { limit: 1 },
+      )) > 0,
     findEarliestCreate: (contentHash) =>
       findSigned(
         { contentHash, type: 'Create', verified: { $ne: false }, withdrawnAt: { $exists: false } },
@@ -181,9 +213,10 @@ export function createActivityRepository(
 }
 
 function toActivity(document: ActivityDocument): Activity {
-  const { _id, type, actor, publishedAt, objectIri, contentHash, audience, isPublic } = document;
+  const { type, actor, publishedAt, objectIri, contentHash, audience, isPublic, takesBack } =
+    document;
   return {
-    activityId: _id,
+    activityId: document._id,
     type,
     actor,
     publishedAt,
@@ -191,6 +224,7 @@ function toActivity(document: ActivityDocument): Activity {
     audience,
     isPublic,
     ...(contentHash !== undefined && { contentHash }),
+    ...(takesBack !== undefined && { takesBack }),
   };
 }
 

@@ -35,8 +35,12 @@ export interface DeliveryRepository {
   /** Adds the rows that are not there yet, each with the promise to deliver it; returns all their ids. */
   insertMany(deliveries: readonly NewDelivery[], now: Date): Promise<string[]>;
   find(deliveryId: string): Promise<Delivery | undefined>;
-  /** Rows of one activity, by inbox. */
-  listByActivity(activityId: string, limit: number): Promise<Delivery[]>;
+  /** Rows of one activity, by inbox, after the inbox `after`. */
+  listByActivity(
+    activityId: string,
+    limit: number,
+    after?: string | undefined,
+  ): Promise<Delivery[]>;
   /** The earliest pending delivery of the same object to the same host that is older than `delivery`. */
   hasOlderPending(delivery: Delivery): Promise<boolean>;
   /** Ends a pending delivery in `state`, and keeps the promise. */
@@ -50,6 +54,10 @@ export interface DeliveryRepository {
   /** Lets a pending delivery wait until `nextAt` without a try: its host is paused, busy or broken. */
   park(deliveryId: string, nextAt: Date): Promise<void>;
   backlogs(limit: number): Promise<HostBacklog[]>;
+  /** The backlogs of these hosts; hosts that nothing waits for are left out. */
+  backlogsOf(hosts: readonly string[]): Promise<HostBacklog[]>;
+  /** Ids of deliveries that wait for a host, the oldest first. */
+  listPending(host: string, limit: number): Promise<string[]>;
   countPending(host: string): Promise<number>;
   /** Makes pending deliveries of a host due now, and failed ones pending again; returns how many. */
   retryHost(host: string, now: Date): Promise<number>;
@@ -70,6 +78,20 @@ export function createDeliveryRepository(
     _id: deliveryId,
     state: 'pending',
   });
+  async function groupByHost(
+    filter: Filter<DeliveryDocument>,
+    limit: number,
+  ): Promise<HostBacklog[]> {
+    const groups = await collection
+      .aggregate<{ _id: string; pending: number; oldestAt: Date }>([
+        { $match: { ...filter, state: 'pending' } },
+        { $group: { _id: '$host', pending: { $sum: 1 }, oldestAt: { $min: '$publishedAt' } } },
+        { $sort: { pending: -1 } },
+        { $limit: Math.max(1, limit) },
+      ])
+      .toArray();
+    return groups.map(({ _id, ...backlog }) => ({ host: _id, ...backlog }));
+  }
   return {
     outbox: createOutbox(collection),
     async insertMany(deliveries, now) {
@@ -90,9 +112,9 @@ export function createDeliveryRepository(
       const document = await collection.findOne({ _id: deliveryId });
       return document ? toDelivery(document) : undefined;
     },
-    async listByActivity(activityId, limit) {
+    async listByActivity(activityId, limit, after) {
       const documents = await collection
-        .find({ activityId })
+        .find({ activityId, ...(after !== undefined && { inbox: { $gt: after } }) })
         .sort({ inbox: 1 })
         .limit(limit)
         .toArray();
@@ -140,16 +162,15 @@ export function createDeliveryRepository(
           update: { $set: { nextAt, outbox: [promise(deliveryId, nextAt)] } },
         },
       }),
-    async backlogs(limit) {
-      const groups = await collection
-        .aggregate<{ _id: string; pending: number; oldestAt: Date }>([
-          { $match: { state: 'pending' } },
-          { $group: { _id: '$host', pending: { $sum: 1 }, oldestAt: { $min: '$publishedAt' } } },
-          { $sort: { pending: -1 } },
-          { $limit: limit },
-        ])
+    backlogs: (limit) => groupByHost({}, limit),
+    backlogsOf: (hosts) => groupByHost({ host: { $in: [...hosts] } }, hosts.length),
+    async listPending(host, limit) {
+      const documents = await collection
+        .find({ host, state: 'pending' }, { projection: { _id: 1 } })
+        .sort({ publishedAt: 1 })
+        .limit(limit)
         .toArray();
-      return groups.map(({ _id, ...backlog }) => ({ host: _id, ...backlog }));
+      return documents.map((document) => document._id);
     },
     countPending: (host) => collection.countDocuments({ host, state: 'pending' }),
     async retryHost(host, now) {

@@ -10,6 +10,10 @@ export interface RemoteActor extends Omit<RemoteActorDocument, '_id' | 'expiresA
 export interface RemoteActorRepository {
   find(actorIri: string): Promise<RemoteActor | undefined>;
   findByKey(keyId: string): Promise<RemoteActor | undefined>;
+  /** The actor of a handle, `user@host`. */
+  findByHandle(handle: string): Promise<RemoteActor | undefined>;
+  /** Remembers that WebFinger says a handle is this actor, and no other any more. */
+  rememberHandle(actorIri: string, handle: string): Promise<void>;
   save(actor: RemoteActor): Promise<void>;
   /** Remembers that the peer says the actor is gone. */
   markGone(actorIri: string): Promise<void>;
@@ -36,6 +40,14 @@ export function createRemoteActorRepository(
     async findByKey(keyId) {
       const document = await actors.findOne({ 'keys.keyId': keyId });
       return document ? toActor(document) : undefined;
+    },
+    async findByHandle(handle) {
+      const document = await actors.findOne({ handle });
+      return document ? toActor(document) : undefined;
+    },
+    async rememberHandle(actorIri, handle) {
+      await actors.updateMany({ handle, _id: { $ne: actorIri } }, { $unset: { handle: 1 } });
+      await actors.updateOne({ _id: actorIri }, { $set: { handle } });
     },
     async save({ actorIri, ...actor }) {
       const expiresAt = new Date(actor.fetchedAt.getTime() + KEPT_MS);

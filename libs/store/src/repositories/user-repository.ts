@@ -8,6 +8,8 @@ import { createOutbox, type Outbox } from '../outbox.ts';
 export interface User {
   readonly username: string;
   readonly displayName: string;
+  /** What the user says of himself, as plain text. */
+  readonly summary?: string;
   readonly passwordHash: string | null;
   readonly email?: string;
   readonly role: Role;
@@ -17,6 +19,9 @@ export interface User {
 
 /** A user who is to get keys. */
 export type NewUser = Omit<User, 'keys'> & { readonly invite?: string };
+
+/** What a user may change of his actor. */
+export type Profile = Pick<User, 'displayName' | 'summary'>;
 
 /** The users. */
 export interface UserRepository {
@@ -31,6 +36,8 @@ export interface UserRepository {
   settleKeys(username: string, keys: PublicKeys): Promise<void>;
   /** Sets the making of keys aside, for the operator to see. */
   failKeys(username: string, reason: string, at: Date): Promise<void>;
+  /** Sets the profile as it was at `at`, unless a later one is there already. */
+  setProfile(username: string, profile: Profile, at: Date): Promise<void>;
   /** Whether a user with that name was there to change. */
   setPasswordHash(username: string, passwordHash: string): Promise<boolean>;
   /** Lets the holder of a one-time token set the password until `expiresAt`. */
@@ -72,6 +79,18 @@ export function createUserRepository(collection: Collection<UserDocument>): User
         {
           $set: { failure: { kind: CREATE_KEYS, reason, at } },
           $pull: { outbox: { kind: CREATE_KEYS } },
+        },
+      );
+    },
+    async setProfile(username, { displayName, summary }, at) {
+      await collection.updateOne(
+        {
+          _id: username,
+          $or: [{ profileAt: { $exists: false } }, { profileAt: { $lte: at } }],
+        },
+        {
+          $set: { displayName, profileAt: at, ...(summary !== undefined && { summary }) },
+          ...(summary === undefined && { $unset: { summary: 1 } }),
         },
       );
     },
@@ -118,6 +137,7 @@ function toUser({
   failure: _failure,
   setup: _setup,
   invite: _invite,
+  profileAt: _profileAt,
   ...user
 }: UserDocument): User {
   return { username: _id, ...user };
