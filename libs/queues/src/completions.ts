@@ -1,4 +1,5 @@
 import { QueueEvents } from 'bullmq';
+import { closeInTime } from './close-in-time.ts';
 import { jobIdOf, type QueueContract } from './contracts/queue-contract.ts';
 import { keyPrefix } from './open-queue.ts';
 import { connectWorkerRedis } from './redis.ts';
@@ -14,7 +15,7 @@ export function listenForCompletions(
   contract: QueueContract,
   { redisUrl, prefix }: { redisUrl: string; prefix: string },
 ): Completions {
-  const redis = connectWorkerRedis(redisUrl);
+  const { redis, giveUp } = connectWorkerRedis(redisUrl);
   const events = new QueueEvents(contract.name, {
     connection: redis,
     prefix: keyPrefix(prefix, contract.name),
@@ -41,8 +42,9 @@ export function listenForCompletions(
     },
     async [Symbol.asyncDispose]() {
       for (const resolvers of waiting.values()) for (const resolve of resolvers) resolve();
+      giveUp();
       redis.disconnect();
-      await events.close().catch(() => undefined);
+      await closeInTime(events.close());
     },
   };
 }

@@ -1,6 +1,7 @@
 import { DelayedError, type Job, type Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { TObject } from 'typebox';
+import { closeInTime } from './close-in-time.ts';
 import { cappedBackoff, keyPrefix, openQueue } from './open-queue.ts';
 import { connectWorkerRedis } from './redis.ts';
 import { type IsOutage, type JobHandler, runJob } from './run-job.ts';
@@ -52,13 +53,14 @@ export function createConsumer<S extends TObject>(
   options: ConsumerOptions,
 ): Consumer {
   const { contract } = handler;
-  const redis = connectWorkerRedis(options.redisUrl);
+  const { redis, giveUp } = connectWorkerRedis(options.redisUrl);
+  const running = new Set<Promise<unknown>>();
   const queue = openQueue(contract, { redis, prefix: options.prefix });
   let lastSignOfLife = Date.now();
   let worker = start();
 
   function start(): Worker {
-    const started = createWorker(handler, redis, options);
+    const started = createWorker(handler, redis, options, running);
     for (const event of ['active', 'completed', 'failed', 'drained'] as const) {
       started.on(event, () => {
         lastSignOfLife = Date.now();
@@ -87,8 +89,11 @@ export function createConsumer<S extends TObject>(
     },
     async [Symbol.asyncDispose]() {
       clearInterval(watch);
-      await worker.close();
-      await queue.close();
+      giveUp();
+      const closing = worker.close(redis.status !== 'ready');
+      while (running.size > 0) await Promise.allSettled(running);
+      await closeInTime(closing);
+      await closeInTime(queue.close());
       redis.disconnect();
     },
   };
@@ -98,11 +103,14 @@ function createWorker<S extends TObject>(
   handler: JobHandler<S>,
   redis: Redis,
   options: ConsumerOptions,
+  running: Set<Promise<unknown>>,
 ): Worker {
   const { contract } = handler;
 
   async function runOrPostpone(job: Job, token?: string): Promise<void> {
-    const outcome = await runJob(job, handler, options.isOutage);
+    const run = runJob(job, handler, options.isOutage);
+    running.add(run);
+    const outcome = await run.finally(() => running.delete(run));
     if (!outcome) return;
     await job.moveToDelayed(outcome.againAt.getTime(), token);
     throw new DelayedError();

@@ -1,3 +1,4 @@
+import { AppError } from '@artdag/errors';
 import type { Job, Queue } from 'bullmq';
 import { jobIdOf, type QueueContract } from './contracts/queue-contract.ts';
 import { oldestWaitingMs } from './oldest-waiting.ts';
@@ -54,8 +55,14 @@ export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer 
   function queueOf(contract: QueueContract): Queue {
     const known = queues.get(contract.name);
     if (known) return known;
+    // BullMQ sets a queue up once, when it is opened: one that was opened without Redis stays unusable.
+    if (redis.status !== 'ready') throw new AppError('unavailable', 'Redis is away.');
     const queue = openQueue(contract, { redis, prefix });
     queues.set(contract.name, queue);
+    queue.waitUntilReady().catch(() => {
+      queues.delete(contract.name);
+      queue.close().catch(() => undefined);
+    });
     return queue;
   }
 
@@ -88,7 +95,8 @@ export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer 
       return 'queued';
     },
     async revive(contract, ids) {
-      await Promise.all(ids.map((id) => reviveOne(queueOf(contract), contract, id, add)));
+      const queue = queueOf(contract);
+      await Promise.all(ids.map((id) => reviveOne(queue, contract, id, add)));
     },
     async hurry(contract, ids) {
       const queue = queueOf(contract);
