@@ -15,6 +15,20 @@ test('every IRI stands under the public URL', () => {
   expect(iris.object('abc123...')).toBe('https://art.example/objects/abc123...');
 });
 
+test('an object has collections of its likes and shares', () => {
+  expect(iris.likes('abc')).toBe('https://art.example/objects/abc/likes');
+  expect(iris.shares('abc')).toBe('https://art.example/objects/abc/shares');
+});
+
+test.each([
+  ['https://art.example/objects/abc123...', 'abc123...'],
+  ['https://art.example/objects/', undefined],
+  ['https://art.example/objects/abc/likes', undefined],
+  ['https://other.example/objects/abc', undefined],
+])('the content hash of %s is %s', (iri, contentHash) => {
+  expect(iris.contentHashOf(iri)).toBe(contentHash);
+});
+
 test('a name in an IRI is encoded', () => {
   expect(iris.registryEntry('effect:a b/→')).toBe(
     'https://art.example/registry/effect%3Aa%20b%2F%E2%86%92',

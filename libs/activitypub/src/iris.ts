@@ -14,15 +14,23 @@ export interface Iris {
   multikey(username: string): string;
   activity(activityId: string): string;
   object(contentHash: string): string;
+  likes(contentHash: string): string;
+  shares(contentHash: string): string;
   registryEntry(name: string): string;
   /** The user name in an actor's IRI, or nothing where it is not one of ours. */
   usernameOf(iri: string): string | undefined;
+  /** The content hash in an object's IRI, or nothing where it is not one of ours. */
+  contentHashOf(iri: string): string | undefined;
 }
 
 /** IRIs under `publicUrl`, which has no trailing slash. They never depend on a request. */
 export function createIris(publicUrl: string): Iris {
   const actor = (username: string) => `${publicUrl}/users/${username}`;
-  const users = `${publicUrl}/users/`;
+  const object = (contentHash: string) => `${publicUrl}/objects/${contentHash}`;
+  const segmentAfter = (head: string, iri: string) => {
+    const rest = iri.startsWith(head) ? iri.slice(head.length) : '';
+    return rest && !/[/?#]/.test(rest) ? rest : undefined;
+  };
   return {
     base: publicUrl,
     actor,
@@ -34,11 +42,11 @@ export function createIris(publicUrl: string): Iris {
     mainKey: (username) => `${actor(username)}#main-key`,
     multikey: (username) => `${actor(username)}#ed25519-key`,
     activity: (activityId) => `${publicUrl}/activities/${activityId}`,
-    object: (contentHash) => `${publicUrl}/objects/${contentHash}`,
+    object,
+    likes: (contentHash) => `${object(contentHash)}/likes`,
+    shares: (contentHash) => `${object(contentHash)}/shares`,
     registryEntry: (name) => `${publicUrl}/registry/${encodeURIComponent(name)}`,
-    usernameOf(iri) {
-      const rest = iri.startsWith(users) ? iri.slice(users.length) : '';
-      return rest && !/[/?#]/.test(rest) ? rest : undefined;
-    },
+    usernameOf: (iri) => segmentAfter(`${publicUrl}/users/`, iri),
+    contentHashOf: (iri) => segmentAfter(`${publicUrl}/objects/`, iri),
   };
 }

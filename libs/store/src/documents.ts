@@ -58,6 +58,8 @@ export interface ActivityDocument extends OutboxDocument {
   readonly isPublic: boolean;
   /** Id of our activity that an Undo or a Delete takes back. */
   readonly takesBack?: string;
+  /** What an Update makes of its actor. */
+  readonly profile?: { readonly displayName: string; readonly summary?: string };
   /** The unsigned text, while the activity waits for its signature. */
   readonly draft?: string;
   readonly text: string | null;

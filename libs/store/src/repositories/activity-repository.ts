@@ -22,6 +22,8 @@ interface Activity {
   readonly isPublic: boolean;
   /** Id of our activity that an Undo or a Delete takes back. */
   readonly takesBack?: string;
+  /** What an Update makes of its actor. */
+  readonly profile?: ActivityDocument['profile'];
 }
 
 /** An activity that is to be signed. */
@@ -213,10 +215,10 @@ export function createActivityRepository(
 }
 
 function toActivity(document: ActivityDocument): Activity {
-  const { type, actor, publishedAt, objectIri, contentHash, audience, isPublic, takesBack } =
-    document;
+  const { _id, type, actor, publishedAt, objectIri, audience, isPublic } = document;
+  const { contentHash, takesBack, profile } = document;
   return {
-    activityId: document._id,
+    activityId: _id,
     type,
     actor,
     publishedAt,
@@ -225,6 +227,7 @@ function toActivity(document: ActivityDocument): Activity {
     isPublic,
     ...(contentHash !== undefined && { contentHash }),
     ...(takesBack !== undefined && { takesBack }),
+    ...(profile !== undefined && { profile }),
   };
 }
 

@@ -40,11 +40,15 @@ export function createReactionRepository(
       await collection.deleteMany({ actorIri });
     },
     async counts(objectIri) {
-      const [likes, shares] = await Promise.all([
-        collection.countDocuments({ objectIri, kind: 'like' }),
-        collection.countDocuments({ objectIri, kind: 'share' }),
-      ]);
-      return { likes, shares };
+      const groups = await collection
+        .aggregate<{ _id: ReactionDocument['kind']; count: number }>([
+          { $match: { objectIri } },
+          { $group: { _id: '$kind', count: { $sum: 1 } } },
+        ])
+        .toArray();
+      const countOf = (kind: ReactionDocument['kind']) =>
+        groups.find((group) => group._id === kind)?.count ?? 0;
+      return { likes: countOf('like'), shares: countOf('share') };
     },
   };
 }
