@@ -76,13 +76,13 @@ module.exports = {
     ),
     {
       name: 'private-keys-stay-with-the-signer',
-      comment: 'Only the signer and the command line read private keys',
+      comment: 'Only the signer and the command line read private keys; others ask the signing port',
       severity: 'error',
       from: {
         path: '^(libs|services|tools|bench)/',
         pathNot: '^(libs/keyring|services/signer|tools/cli)/',
       },
-      to: { path: '^libs/keyring/' },
+      to: { path: '^libs/keyring/', pathNot: '^libs/keyring/src/remote-keyring\\.ts$' },
     },
     {
       name: 'pure-libs-do-no-io',

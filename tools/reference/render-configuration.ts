@@ -1,4 +1,5 @@
 import { allInOneSettings } from '@artdag/all-in-one';
+import { federationSettings } from '@artdag/federation';
 import { gatewaySettings } from '@artdag/gateway';
 import { signerSettings } from '@artdag/signer';
 import type { TObject, TSchema } from 'typebox';
@@ -6,6 +7,7 @@ import type { TObject, TSchema } from 'typebox';
 const ROLES: Readonly<Record<string, TObject>> = {
   gateway: gatewaySettings,
   signer: signerSettings,
+  federation: federationSettings,
 };
 
 const INTRODUCTION = `# Configuration

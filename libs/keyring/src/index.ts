@@ -3,3 +3,4 @@ export { createFileKeyring, type FileKeyringOptions } from './file-keyring.ts';
 export type { KeyPaths } from './key-paths.ts';
 export type { Keyring, PublicKeys, SigningAlgorithm, SigningKeyId } from './keyring.ts';
 export { type NewKeys, type SetupKeysOptions, setupKeys } from './setup-keys.ts';
+export { SIGNING_LIMITS, type SigningAnswer, type SigningWish } from './signing-wire.ts';

@@ -1,3 +1,9 @@
+import {
+  buildFederationConfig,
+  type FederationConfig,
+  federationOwnSettings,
+  signingSettings,
+} from '@artdag/federation';
 import { buildGatewayConfig, type GatewayConfig, gatewayOwnSettings } from '@artdag/gateway';
 import {
   buildProcessConfig,
@@ -14,7 +20,7 @@ import { buildSignerConfig, type SignerConfig, signerOwnSettings } from '@artdag
 import { Type } from 'typebox';
 
 /** Roles that one process can have. */
-const ROLES = ['gateway', 'signer'] as const;
+const ROLES = ['gateway', 'signer', 'federation'] as const;
 
 /** What a process does. */
 export type Role = (typeof ROLES)[number];
@@ -26,6 +32,8 @@ export const allInOneSettings = Type.Object({
   ...processSettings,
   ...gatewayOwnSettings,
   ...signerOwnSettings,
+  ...federationOwnSettings,
+  ARTDAG_SIGNING_URL: Type.Optional(signingSettings.ARTDAG_SIGNING_URL),
   MONGODB_URL: Type.Optional(storeSettings.MONGODB_URL),
   REDIS_URL: Type.Optional(storeSettings.REDIS_URL),
   ROLES: Type.String({
@@ -49,6 +57,7 @@ export interface AllInOneConfig {
   readonly port: number;
   gateway(urls: StoreUrls): GatewayConfig;
   signer(urls: StoreUrls): SignerConfig;
+  federation(urls: StoreUrls): FederationConfig;
 }
 
 /** Where the stores turned out to be. */
@@ -77,5 +86,6 @@ export function readAllInOneConfig(env: Environment): AllInOneConfig {
     port: settings.PORT,
     gateway: (urls) => buildGatewayConfig(withUrls(urls)),
     signer: (urls) => buildSignerConfig(withUrls(urls)),
+    federation: (urls) => buildFederationConfig(withUrls(urls)),
   };
 }

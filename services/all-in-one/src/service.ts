@@ -1,3 +1,4 @@
+import { createFederation } from '@artdag/federation';
 import { createGateway } from '@artdag/gateway';
 import { chooseCacheDir, startLocalMongo, startLocalRedis } from '@artdag/local-servers';
 import type { Environment, HealthCheck, Runtime, Service } from '@artdag/runtime';
@@ -7,8 +8,8 @@ import type { AllInOneConfig, StoreUrls } from './config.ts';
 /**
  * Starts all roles in this process, and a MongoDB and a Redis of their own where no URL is given.
  *
- * They stop in the reverse order: the gateway takes no more requests, the signer drains, then the
- * servers end.
+ * They stop in the reverse order: the gateway takes no more requests, federation drains, then the
+ * signer, then the servers end.
  *
  * @throws AppError `start-failed` with one sentence that says what to do.
  */
@@ -20,9 +21,14 @@ export async function createAllInOne(
   await using parts = new AsyncDisposableStack();
   const urls = await findStores(config, runtime, env, parts);
   const checks: HealthCheck[] = [];
-  if (config.roles.has('signer')) {
-    const signer = parts.use(await createSigner(config.signer(urls), runtime));
-    checks.push(...signer.checks);
+  const signer = config.roles.has('signer')
+    ? parts.use(await createSigner(config.signer(urls), runtime))
+    : undefined;
+  if (signer) checks.push(...signer.checks);
+  if (config.roles.has('federation')) {
+    const overrides = signer && { keyring: signer.keyring };
+    const federation = await createFederation(config.federation(urls), runtime, overrides);
+    checks.push(...parts.use(federation).checks);
   }
   if (config.roles.has('gateway')) {
     const gateway = parts.use(await createGateway(config.gateway(urls), runtime));

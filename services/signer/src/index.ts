@@ -4,4 +4,4 @@ export {
   signerOwnSettings,
   signerSettings,
 } from './config.ts';
-export { createSigner } from './service.ts';
+export { createSigner, type Signer } from './service.ts';

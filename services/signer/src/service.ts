@@ -1,5 +1,5 @@
 import { createIris } from '@artdag/activitypub';
-import { createFileKeyring } from '@artdag/keyring';
+import { createFileKeyring, type Keyring } from '@artdag/keyring';
 import {
   createConsumer,
   createKeys,
@@ -13,6 +13,13 @@ import type { SignerConfig } from './config.ts';
 import type { SignerContext } from './context.ts';
 import { createKeysHandler } from './jobs/create-keys.ts';
 import { signActivityHandler } from './jobs/sign-activity.ts';
+import { startSigningPort } from './signing-port/start-signing-port.ts';
+
+/** A running signer. */
+export interface Signer extends Service {
+  /** Signs for services of the same process, which need no signing port. */
+  readonly keyring: Pick<Keyring, 'sign'>;
+}
 
 /**
  * Starts a signer: two workers, and the relay that finds lost work of theirs.
@@ -22,7 +29,7 @@ import { signActivityHandler } from './jobs/sign-activity.ts';
 export async function createSigner(
   config: SignerConfig,
   { logger, metrics }: Runtime,
-): Promise<Service> {
+): Promise<Signer> {
   await using parts = new AsyncDisposableStack();
   const observer = createQueueObserver(metrics, logger);
   const store = parts.use(await connectStore(config.mongodbUrl));
@@ -30,6 +37,7 @@ export async function createSigner(
   const producer = parts.use(createProducer(queues));
   const context: SignerContext = {
     store,
+    producer,
     keyring: createFileKeyring({
       directory: config.keyDirectory,
       onWarning: (message) => logger.warn(message),
@@ -52,6 +60,10 @@ export async function createSigner(
   ];
   parts.use(startRelay({ sources, producer, observer }));
 
+  if (config.signingPort) {
+    parts.use(await startSigningPort({ ...config.signingPort, keyring: context.keyring }));
+  }
+
   const checks: HealthCheck[] = [
     { name: 'mongodb', check: () => store.ping() },
     { name: 'redis', check: () => producer.ping() },
@@ -59,5 +71,6 @@ export async function createSigner(
   ];
   logger.info('signer ready');
   const started = parts.move();
-  return { checks, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  const { keyring } = context;
+  return { checks, keyring, [Symbol.asyncDispose]: () => started.disposeAsync() };
 }

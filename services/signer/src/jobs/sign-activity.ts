@@ -1,6 +1,6 @@
 import { buildCreate } from '@artdag/activitypub';
 import { AppError } from '@artdag/errors';
-import { combineOutboxes, type JobHandler, signActivity } from '@artdag/queues';
+import { combineOutboxes, fanOutActivity, type JobHandler, signActivity } from '@artdag/queues';
 import { formatPublished, type PublicKeys, type RegisteredAsset } from '@artdag/registry';
 import type { PendingActivity, Signature } from '@artdag/store';
 import type { SignerContext } from '../context.ts';
@@ -17,13 +17,12 @@ export function signActivityHandler(
     outbox: combineOutboxes([store.assets.outbox, store.activities.outbox]),
     async process({ activityId }) {
       const pending = await store.activities.findPending(activityId);
-      if (pending) {
-        await signPending(pending, context);
-        return;
-      }
-      const asset = await store.assets.findByActivity(activityId);
-      if (asset?.state === 'pending' || asset?.state === 'failed')
+      const asset = pending ? undefined : await store.assets.findByActivity(activityId);
+      if (pending) await signPending(pending, context);
+      else if (asset?.state === 'pending' || asset?.state === 'failed')
         await signClaim(asset, activityId, context);
+      else return;
+      await context.producer.enqueue(fanOutActivity, activityId);
     },
     async setAside({ activityId }, reason) {
       await store.assets.failClaim(activityId, reason, now());

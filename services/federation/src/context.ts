@@ -1,0 +1,20 @@
+import type { Iris } from '@artdag/activitypub';
+import type { RemoteKeyring } from '@artdag/keyring/remote';
+import type { GuardedFetch } from '@artdag/peers';
+import type { Producer } from '@artdag/queues';
+import type { Logger } from '@artdag/runtime';
+import type { Store } from '@artdag/store';
+
+/** What the jobs of federation work with. */
+export interface FederationContext {
+  readonly store: Store;
+  readonly producer: Producer;
+  /** Signs with keys that this process does not hold. */
+  readonly keyring: Pick<RemoteKeyring, 'sign'>;
+  readonly peers: Pick<GuardedFetch, 'fetch' | 'post'>;
+  readonly iris: Iris;
+  readonly logger: Logger;
+  readonly now: () => Date;
+  /** From 0 up to 1; spreads what would happen at one moment. */
+  readonly random: () => number;
+}

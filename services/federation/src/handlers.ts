@@ -1,0 +1,22 @@
+import type { JobHandler } from '@artdag/queues';
+import type { FederationConfig } from './config.ts';
+import type { FederationContext } from './context.ts';
+import { deliverActivityHandler } from './jobs/deliver-activity.ts';
+import { fanOutActivityHandler } from './jobs/fan-out-activity.ts';
+
+/** The handler of one queue, and how many of its jobs run at once where a setting says so. */
+interface ServedQueue {
+  readonly handler: JobHandler;
+  readonly concurrency?: number;
+}
+
+/** Every queue that a federation worker serves. */
+export function createHandlers(
+  context: FederationContext,
+  config: FederationConfig,
+): readonly ServedQueue[] {
+  return [
+    { handler: fanOutActivityHandler(context) },
+    { handler: deliverActivityHandler(context), concurrency: config.deliveryConcurrency },
+  ];
+}

@@ -1,0 +1,80 @@
+import { createIris } from '@artdag/activitypub';
+import { AppError } from '@artdag/errors';
+import { createRemoteKeyring } from '@artdag/keyring/remote';
+import { createGuardedFetch } from '@artdag/peers';
+import {
+  createConsumer,
+  createProducer,
+  deliverActivity,
+  fanOutActivity,
+  processInboxActivity,
+  startRelay,
+} from '@artdag/queues';
+import { createQueueObserver, type HealthCheck, type Runtime, type Service } from '@artdag/runtime';
+import { connectStore, isStoreUnavailable } from '@artdag/store';
+import type { FederationConfig } from './config.ts';
+import type { FederationContext } from './context.ts';
+import { createHandlers } from './handlers.ts';
+
+/** What a process or a test puts in the place of a part. */
+export type FederationOverrides = Partial<Pick<FederationContext, 'keyring' | 'now' | 'random'>>;
+
+/**
+ * Starts a federation worker: one consumer for each handler, and the relay that finds lost work.
+ *
+ * @throws AppError `start-failed` where MongoDB cannot be reached or nothing signs.
+ */
+export async function createFederation(
+  config: FederationConfig,
+  { logger, metrics }: Runtime,
+  overrides: FederationOverrides = {},
+): Promise<Service> {
+  await using parts = new AsyncDisposableStack();
+  const observer = createQueueObserver(metrics, logger);
+  const store = parts.use(await connectStore(config.mongodbUrl));
+  const queues = { redisUrl: config.redisUrl, prefix: config.queuePrefix };
+  const producer = parts.use(createProducer(queues));
+  const context: FederationContext = {
+    store,
+    producer,
+    keyring: overrides.keyring ?? parts.use(connectSigner(config)),
+    peers: parts.use(
+      createGuardedFetch({
+        userAgent: `ArtDAG (+${config.publicUrl}/)`,
+        allowedHosts: config.allowedHosts,
+      }),
+    ),
+    iris: createIris(config.publicUrl),
+    logger,
+    now: overrides.now ?? (() => new Date()),
+    random: overrides.random ?? Math.random,
+  };
+
+  const shared = { ...queues, isOutage: isStoreUnavailable, observer };
+  const consumers = createHandlers(context, config).map(({ handler, ...own }) =>
+    parts.use(createConsumer(handler, { ...shared, ...own })),
+  );
+  const sources = [
+    { contract: fanOutActivity, outbox: store.activities.outbox },
+    { contract: deliverActivity, outbox: store.deliveries.outbox },
+    { contract: processInboxActivity, outbox: store.receivedActivities.outbox },
+  ];
+  parts.use(startRelay({ sources, producer, observer }));
+
+  const checks: HealthCheck[] = [
+    { name: 'mongodb', check: () => store.ping() },
+    { name: 'redis', check: () => producer.ping() },
+    ...consumers.map((consumer) => ({ name: 'queue', check: () => consumer.check() })),
+  ];
+  logger.info('federation ready');
+  const started = parts.move();
+  return { checks, [Symbol.asyncDispose]: () => started.disposeAsync() };
+}
+
+function connectSigner({ signing }: FederationConfig) {
+  if (signing) return createRemoteKeyring(signing);
+  throw new AppError(
+    'start-failed',
+    'Nothing signs deliveries: set ARTDAG_SIGNING_URL and ARTDAG_SIGNING_SECRET, or run the signer in this process.',
+  );
+}
