@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import type { Fault } from '@artdag/errors';
 import {
   buildProcessConfig,
   identitySettings,
@@ -8,6 +9,7 @@ import {
   storeSettings,
 } from '@artdag/runtime';
 import { type Static, Type } from 'typebox';
+import { chooseJwtSecret } from './jwt-secret.ts';
 
 /** Settings that only the gateway has. */
 export const gatewayOwnSettings = {
@@ -49,6 +51,14 @@ export const gatewayOwnSettings = {
     default: 'open',
     description: 'Who may register: anybody, whoever has an invite, nobody.',
     expected: 'open, invite or closed',
+  }),
+  ARTDAG_INBOX_POSTS_PER_MINUTE: Type.Integer({
+    default: 200_000,
+    minimum: 0,
+    maximum: 100_000_000,
+    description:
+      'Signed posts that one gateway takes from one host in a minute; 0 for any number. It stops a peer that has run wild.',
+    expected: 'a number from 0 to 100000000',
   }),
   ARTDAG_TRUST_PROXY: Type.Optional(
     Type.String({
@@ -95,6 +105,8 @@ export interface GatewayConfig extends ProcessConfig {
   readonly jwtSecret: string | undefined;
   readonly tokenSeconds: number;
   readonly registration: 'open' | 'invite' | 'closed';
+  /** Signed posts of one host in a minute; 0 for any number. */
+  readonly inboxPostsPerMinute: number;
   readonly trustedProxies: readonly string[];
   readonly l1Servers: readonly string[];
 }
@@ -104,9 +116,18 @@ const DAY_SECONDS = 86_400;
 /**
  * Turns settings into the config of a gateway.
  *
- * @throws AppError `settings-invalid` where the secret and the secret file say different things.
+ * @throws AppError `settings-invalid` where the secret and the secret file say different things, or
+ *   a proxy is no address.
  */
 export function buildGatewayConfig(settings: Static<typeof gatewaySettings>): GatewayConfig {
+  const trustedProxies = splitList(settings.ARTDAG_TRUST_PROXY ?? '');
+  const jwt = chooseJwtSecret(settings.JWT_SECRET, settings.ARTDAG_JWT_SECRET_FILE);
+  const faults: Fault[] = jwt.ok ? [] : [jwt.fault];
+  if (!trustedProxies.every(isNetwork)) {
+    const message = 'a comma list of addresses or networks';
+    faults.push({ pointer: 'ARTDAG_TRUST_PROXY', message });
+  }
+  if (faults.length > 0) throw settingsError(faults);
   return {
     ...buildProcessConfig(settings),
     domain: settings.ARTDAG_DOMAIN,
@@ -116,35 +137,23 @@ export function buildGatewayConfig(settings: Static<typeof gatewaySettings>): Ga
     redisUrl: settings.REDIS_URL,
     host: settings.HOST,
     port: settings.PORT,
-    jwtSecret: chooseJwtSecret(settings.JWT_SECRET, settings.ARTDAG_JWT_SECRET_FILE),
+    jwtSecret: jwt.ok ? jwt.secret : undefined,
     tokenSeconds: settings.ARTDAG_TOKEN_DAYS * DAY_SECONDS,
     registration: settings.ARTDAG_REGISTRATION,
-    trustedProxies: splitList(settings.ARTDAG_TRUST_PROXY ?? ''),
+    inboxPostsPerMinute: settings.ARTDAG_INBOX_POSTS_PER_MINUTE,
+    trustedProxies,
     l1Servers: splitList(settings.L1_SERVERS ?? settings.ARTDAG_L1).map((url) =>
       url.replace(/\/+$/, ''),
     ),
   };
 }
 
-function chooseJwtSecret(given: string | undefined, path: string): string | undefined {
-  const filed = readSecretFile(path);
-  if (given && filed && given !== filed) {
-    throw settingsError([
-      { pointer: 'JWT_SECRET', message: `the same secret as in ${path}, or to be unset` },
-    ]);
-  }
-  return filed ?? given;
-}
-
-function readSecretFile(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').trim() || undefined;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw settingsError([
-      { pointer: 'ARTDAG_JWT_SECRET_FILE', message: 'a file that can be read' },
-    ]);
-  }
+/** What the pattern of the setting cannot say: each is an address, or one with the length of a prefix. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  const isPrefix = prefix === undefined || (/^[0-9]{1,3}$/.test(prefix) && Number(prefix) <= bits);
+  return bits > 0 && isPrefix && rest.length === 0;
 }
 
 function splitList(text: string): string[] {

@@ -12,6 +12,8 @@ import type { GatewayContext } from './context.ts';
 
 /** A gateway that listens. */
 export interface Gateway extends Service {
+  /** The URL under which this machine reaches it. */
+  readonly address: string;
   /** Path of the one-time link for the first operator's password, while he has none. */
   readonly setupPath: string | undefined;
 }
@@ -51,10 +53,18 @@ export async function createGateway(
   const setupPath = await welcomeFirstUser(context);
   const app = await createApp(context, metrics);
   parts.defer(() => app.close());
-  await listen(() => app.listen({ host: config.host, port: config.port }), config);
+  const address = await listen(
+    () => app.listen({ host: config.host, port: config.port }),
+    config,
+  );
   logger.info({ host: config.host, port: config.port }, 'gateway ready');
   const started = parts.move();
-  return { setupPath, checks: context.checks, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return {
+    address,
+    setupPath,
+    checks: context.checks,
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
 }
 
 function makeSecret(logger: Logger): string {
@@ -62,9 +72,12 @@ function makeSecret(logger: Logger): string {
   return randomBytes(32).toString('hex');
 }
 
-async function listen(start: () => Promise<string>, { host, port }: GatewayConfig): Promise<void> {
+async function listen(
+  start: () => Promise<string>,
+  { host, port }: GatewayConfig,
+): Promise<string> {
   try {
-    await start();
+    return await start();
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code === 'EADDRINUSE') {

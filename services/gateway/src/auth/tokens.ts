@@ -32,6 +32,8 @@ export interface TokenOptions {
 }
 
 const ALGORITHM = 'HS256';
+/** The last time that a Date can hold; other software may write a later end into its tokens. */
+const LAST_TIME_MS = 8.64e15;
 
 /**
  * HS256 tokens with `sub`, `username` and `l2_server`. Any software that has the secret can make and
@@ -62,7 +64,7 @@ export function createTokens({ secret, publicUrl, lifeSeconds }: TokenOptions): 
       return {
         username: payload.sub,
         tokenId: payload.jti ?? createHash('sha256').update(token).digest('hex'),
-        expiresAt: new Date(payload.exp * 1000),
+        expiresAt: new Date(Math.min(payload.exp * 1000, LAST_TIME_MS)),
       };
     },
   };
