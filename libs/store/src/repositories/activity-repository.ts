@@ -23,7 +23,7 @@ interface Activity {
   /** Id of our activity that an Undo or a Delete takes back. */
   readonly takesBack?: string;
   /** What an Update makes of its actor. */
-  readonly profile?: ActivityDocument['profile'];
+  readonly profile?: NonNullable<ActivityDocument['profile']>;
 }
 
 /** An activity that is to be signed. */
@@ -55,6 +55,10 @@ export interface ActivityRepository {
   insertSigned(activity: SignedActivity): Promise<InsertResult>;
   /** Adds signed activities that need not be sent out; ids that are taken stay as they are. */
   import(activities: readonly SignedActivity[]): Promise<void>;
+  /** The signed activity that is still to be sent out. */
+  findUnsent(activityId: string): Promise<SignedActivity | undefined>;
+  /** Where older activities of the same actor about the same object stand. */
+  predecessors(activity: SignedActivity): Promise<'none' | 'unsent' | 'sent'>;
   /** Keeps the promise to send an activity out: its deliveries are in the ledger. */
   settleFanOut(activityId: string): Promise<void>;
   /** Gives up a promise of this activity. */
@@ -144,6 +148,13 @@ export function createActivityRepository(
         collection,
         activities.map(({ activityId, ...rest }) => ({ _id: activityId, ...rest })),
       ),
+    findUnsent: (activityId) => findSigned({ _id: activityId, 'outbox.kind': FAN_OUT }),
+    async predecessors({ objectIri, actor, publishedAt }) {
+      const older = { objectIri, actor, publishedAt: { $lt: publishedAt } };
+      const unsent = { ...older, 'outbox.kind': { $in: [SIGN, FAN_OUT] } };
+      if ((await collection.countDocuments(older, { limit: 1 })) === 0) return 'none';
+      return (await collection.countDocuments(unsent, { limit: 1 })) > 0 ? 'unsent' : 'sent';
+    },
     settleFanOut: (activityId) =>
       update({
         updateOne: {
