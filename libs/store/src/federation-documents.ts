@@ -65,6 +65,10 @@ export interface DeliveryDocument extends OutboxDocument {
   readonly objectIri: string;
   /** Order among deliveries of one object: the activity's `publishedAt`. */
   readonly publishedAt: Date;
+  /** Whether an older activity of the actor is about the same object: then their order is kept. */
+  readonly hasPredecessor: boolean;
+  /** When the row was written: what cannot even be tried is given up a week later. */
+  readonly createdAt: Date;
   readonly state: 'pending' | 'delivered' | 'failed' | 'dropped';
   readonly attempts: number;
   /** When the next try is due. */

@@ -3,11 +3,12 @@ import { documentId } from '../document-id.ts';
 import type { DeliveryDocument } from '../federation-documents.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
 import { createUpdateGroup } from '../update-group.ts';
+import { createWriteGroup } from '../write-group.ts';
 
 /** A delivery that is to be made. */
 export type NewDelivery = Pick<
   DeliveryDocument,
-  'activityId' | 'actor' | 'inbox' | 'host' | 'objectIri' | 'publishedAt'
+  'activityId' | 'actor' | 'inbox' | 'host' | 'objectIri' | 'publishedAt' | 'hasPredecessor'
 >;
 
 /** A delivery and where it stands. */
@@ -41,8 +42,11 @@ export interface DeliveryRepository {
     limit: number,
     after?: string | undefined,
   ): Promise<Delivery[]>;
-  /** The earliest pending delivery of the same object to the same host that is older than `delivery`. */
-  hasOlderPending(delivery: Delivery): Promise<boolean>;
+  /**
+   * When the next try is due of an older delivery by the same actor, of the same object, to the same
+   * host; undefined where none is pending.
+   */
+  findOlderPending(delivery: Delivery): Promise<Date | undefined>;
   /** Ends a pending delivery in `state`, and keeps the promise. */
   end(
     deliveryId: string,
@@ -68,12 +72,15 @@ export interface DeliveryRepository {
 /** Kind of the promise that a delivery carries. */
 const DELIVER = 'deliver-activity';
 const KEPT_MS = 7 * 86_400_000;
+/** Until its jobs are enqueued, the fan-out's own promise stands for its rows. */
+const FIRST_LOOK_MS = 30_000;
 
 /** {@link DeliveryRepository} over the collection `deliveries`. */
 export function createDeliveryRepository(
   collection: Collection<DeliveryDocument>,
 ): DeliveryRepository {
   const update = createUpdateGroup(collection);
+  const read = createReadGroup(collection);
   const pending = (deliveryId: string): Filter<DeliveryDocument> => ({
     _id: deliveryId,
     state: 'pending',
@@ -109,8 +116,8 @@ export function createDeliveryRepository(
       return documents.map((document) => document._id);
     },
     async find(deliveryId) {
-      const document = await collection.findOne({ _id: deliveryId });
-      return document ? toDelivery(document) : undefined;
+      const { delivery } = await read(deliveryId);
+      return delivery;
     },
     async listByActivity(activityId, limit, after) {
       const documents = await collection
@@ -120,14 +127,12 @@ export function createDeliveryRepository(
         .toArray();
       return documents.map(toDelivery);
     },
-    async hasOlderPending({ objectIri, host, publishedAt }) {
-      const older = {
-        objectIri,
-        host,
-        state: 'pending',
-        publishedAt: { $lt: publishedAt },
-      } as const;
-      return (await collection.countDocuments(older, { limit: 1 })) > 0;
+    async findOlderPending({ objectIri, host, actor, publishedAt }) {
+      const older = await collection.findOne(
+        { objectIri, host, state: 'pending', publishedAt: { $lt: publishedAt }, actor },
+        { projection: { nextAt: 1 } },
+      );
+      return older?.nextAt;
     },
     end: (deliveryId, state, attempt) =>
       update({
@@ -206,9 +211,19 @@ function toDocument(delivery: NewDelivery, now: Date): DeliveryDocument {
     ...delivery,
     state: 'pending',
     attempts: 0,
+    createdAt: now,
     nextAt: now,
-    outbox: [promise(_id, now)],
+    outbox: [promise(_id, new Date(now.getTime() + FIRST_LOOK_MS))],
   };
+}
+
+/** Rows that are asked for at the same time are read together. */
+function createReadGroup(collection: Collection<DeliveryDocument>) {
+  return createWriteGroup<string, { readonly delivery: Delivery | undefined }>(async (ids) => {
+    const documents = await collection.find({ _id: { $in: [...ids] } }).toArray();
+    const found = new Map(documents.map((document) => [document._id, toDelivery(document)]));
+    return ids.map((id) => ({ ok: true, value: { delivery: found.get(id) } }));
+  });
 }
 
 function promise(id: string, at: Date) {

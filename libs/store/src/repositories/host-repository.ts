@@ -36,6 +36,13 @@ export interface HostRepository {
   setRule(host: string, rule: 'blocked' | 'allowed' | undefined): Promise<void>;
   /** Holds deliveries to a host back since `pausedAt`, or lets them go on. */
   setPaused(host: string, pausedAt: Date | undefined): Promise<void>;
+  /** Those of `hosts` that {@link HostRepository.isBlocked} says yes to, with one question. */
+  filterBlocked(hosts: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Takes the one try that a host gets when the time of its open breaker is over, until `leaseUntil`;
+   * false where another has taken it since `openUntil` was read.
+   */
+  claimProbe(host: string, openUntil: Date, leaseUntil: Date): Promise<boolean>;
   /** Remembers what was learnt; a property that is undefined is forgotten. */
   learn(host: string, experience: HostExperience, now: Date): Promise<void>;
 }
@@ -48,19 +55,21 @@ const EXPERIENCE_KEPT_MS = 30 * 86_400_000;
 export function createHostRepository(collection: Collection<HostDocument>): HostRepository {
   const set = (host: string, fields: HostFields) =>
     collection.updateOne({ _id: host }, toUpdate(fields), { upsert: true });
+  async function filterBlocked(hosts: readonly string[]): Promise<ReadonlySet<string>> {
+    const rules = await collection
+      .find({ _id: { $in: hosts.flatMap(domainsOf) }, rule: { $exists: true } })
+      .project<Pick<HostDocument, '_id' | 'rule'>>({ rule: 1 })
+      .toArray();
+    const ruleOf = new Map(rules.map(({ _id, rule }) => [_id, rule]));
+    const deciding = (host: string) => domainsOf(host).find((domain) => ruleOf.has(domain));
+    return new Set(hosts.filter((host) => ruleOf.get(deciding(host) ?? '') === 'blocked'));
+  }
   return {
     async find(host) {
       const document = await collection.findOne({ _id: host });
       return document ? toHost(document) : undefined;
     },
-    async isBlocked(host) {
-      const rules = await collection
-        .find({ _id: { $in: domainsOf(host) }, rule: { $exists: true } })
-        .project<Pick<HostDocument, '_id' | 'rule'>>({ rule: 1 })
-        .toArray();
-      const [longest] = rules.toSorted((a, b) => b._id.length - a._id.length);
-      return longest?.rule === 'blocked';
-    },
+    isBlocked: async (host) => (await filterBlocked([host])).has(host),
     async list(after, limit) {
       const documents = await collection
         .find(after === undefined ? {} : { _id: { $gt: after } })
@@ -74,6 +83,14 @@ export function createHostRepository(collection: Collection<HostDocument>): Host
     },
     async setPaused(host, pausedAt) {
       await set(host, { pausedAt, expiresAt: undefined });
+    },
+    filterBlocked,
+    async claimProbe(host, openUntil, leaseUntil) {
+      const result = await collection.updateOne(
+        { _id: host, openUntil },
+        { $set: { openUntil: leaseUntil } },
+      );
+      return result.modifiedCount > 0;
     },
     async learn(host, experience, now) {
       const known = await collection.findOne(
