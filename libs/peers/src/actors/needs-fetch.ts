@@ -3,10 +3,10 @@ import type { CachedActor } from './actor.ts';
 const minute = 60_000;
 
 /** How long an actor is taken from the cache without being asked for again. */
-export const actorMaxAgeMs = 24 * 60 * minute;
+const actorMaxAgeMs = 24 * 60 * minute;
 
 /** How long an actor is not asked for again because a key of its seemed wrong or missing. */
-export const refreshPauseMs = 5 * minute;
+const refreshPauseMs = 5 * minute;
 
 /** How long a failure is remembered. */
 export const failureMemoryMs = 10 * minute;

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { encodeEd25519Multikey } from '@artdag/signatures';
 
 /** Keys that tests share, as making one takes a while. */
-export const rsaKeys = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }));
+const rsaKeys = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }));
 
 export function rsaPem(index = 0): string {
   return rsaKeys[index]?.publicKey.export({ type: 'spki', format: 'pem' }).toString() ?? '';
