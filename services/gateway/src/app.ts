@@ -9,6 +9,7 @@ import { authentication } from './plugins/authentication.ts';
 import { jsonBody } from './plugins/json-body.ts';
 import { openapi } from './plugins/openapi.ts';
 import { problemDetails } from './plugins/problem-details.ts';
+import { promptClose } from './plugins/prompt-close.ts';
 import { requestLog } from './plugins/request-log.ts';
 import { activityRoutes } from './routes/activities.ts';
 import { authRoutes } from './routes/auth.ts';
@@ -41,6 +42,7 @@ export async function createApp(context: GatewayContext, metrics: Registry) {
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
+  await app.register(promptClose);
   await app.register(problemDetails);
   await app.register(requestLog, { metrics });
   await app.register(helmet, {
