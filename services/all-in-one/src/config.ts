@@ -78,13 +78,15 @@ export function readAllInOneConfig(env: Environment): AllInOneConfig {
     MONGODB_URL: mongodbUrl,
     REDIS_URL: redisUrl,
   });
+  // Built here already: its faults must show before servers are started to learn their URLs.
+  const gateway = buildGatewayConfig(withUrls({ mongodbUrl: '', redisUrl: '' }));
   return {
     process: buildProcessConfig(settings),
     dataDirectory: expandHome(settings.ARTDAG_DATA),
     roles: new Set(ROLES.filter((role) => settings.ROLES.includes(role))),
     given: { mongodbUrl: settings.MONGODB_URL, redisUrl: settings.REDIS_URL },
     port: settings.PORT,
-    gateway: (urls) => buildGatewayConfig(withUrls(urls)),
+    gateway: (urls) => ({ ...gateway, ...urls }),
     signer: (urls) => buildSignerConfig(withUrls(urls)),
     federation: (urls) => buildFederationConfig(withUrls(urls)),
   };
