@@ -4,6 +4,7 @@ export { createTestPrefix } from './create-test-prefix.ts';
 export { createTestRuntime } from './create-test-runtime.ts';
 export { createTestDatabaseUrl, createTestStore } from './create-test-store.ts';
 export { type ProcessChild, startChild } from './process-child.ts';
+export { findProcesses } from './process-find.ts';
 export { freePort } from './process-free-port.ts';
 export { redisCommand } from './process-redis-command.ts';
 export { type ProcessServer, startMongoServer, startRedisServer } from './process-server.ts';
