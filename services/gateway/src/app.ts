@@ -20,6 +20,7 @@ import { inviteRoutes } from './routes/invites.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { setupRoutes } from './routes/setup.ts';
+import { userActRoutes } from './routes/user-acts.ts';
 import { userRoutes } from './routes/users.ts';
 import { VERSION } from './version.ts';
 
@@ -63,6 +64,7 @@ export async function createApp(context: GatewayContext, metrics: Registry) {
     objectRoutes,
     activityRoutes,
     userRoutes,
+    userActRoutes,
     discoveryRoutes,
     inviteRoutes,
     setupRoutes,

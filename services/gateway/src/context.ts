@@ -10,8 +10,12 @@ export interface GatewayContext {
   readonly config: GatewayConfig;
   readonly store: Store;
   readonly producer: Producer;
-  /** Hears of signed activities and of new keys. */
-  readonly completions: { readonly signActivity: Completions; readonly createKeys: Completions };
+  /** Hears of signed activities, of new keys, and of actors who were looked for. */
+  readonly completions: {
+    readonly signActivity: Completions;
+    readonly createKeys: Completions;
+    readonly resolveActor: Completions;
+  };
   readonly tokens: Tokens;
   readonly iris: Iris;
   readonly logger: Logger;

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createIris } from '@artdag/activitypub';
 import { AppError } from '@artdag/errors';
-import { createKeys, createProducer, listenForCompletions, signActivity } from '@artdag/queues';
+import {
+  createKeys,
+  createProducer,
+  listenForCompletions,
+  resolveActor,
+  signActivity,
+} from '@artdag/queues';
 import type { Logger, Runtime, Service } from '@artdag/runtime';
 import { connectStore } from '@artdag/store';
 import { createApp } from './app.ts';
@@ -38,6 +44,7 @@ export async function createGateway(
     completions: {
       signActivity: parts.use(listenForCompletions(signActivity, queues)),
       createKeys: parts.use(listenForCompletions(createKeys, queues)),
+      resolveActor: parts.use(listenForCompletions(resolveActor, queues)),
     },
     tokens: createTokens({
       secret: config.jwtSecret ?? makeSecret(logger),

@@ -1,9 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { AppError } from '@artdag/errors';
-import { signActivity } from '@artdag/queues';
 import { type Asset, admitAsset, decideClaim, type RegisteredAsset } from '@artdag/registry';
 import type { SignedActivity } from '@artdag/store';
 import type { GatewayContext } from '../context.ts';
+import { awaitSignature } from './await-signature.ts';
 
 type Context = Pick<GatewayContext, 'store' | 'producer' | 'completions' | 'now'>;
 
@@ -19,8 +19,6 @@ export interface RegistrationResult {
   readonly asset: RegisteredAsset;
   readonly activity: SignedActivity | undefined;
 }
-
-const POLL_MS = 500;
 
 /**
  * Registers an asset: one write decides who has the name and promises the signature, then the
@@ -42,7 +40,7 @@ export async function registerAsset(
   const asset = await claimName(owner, wanted, context);
   if (!asset.activityId) return { asset, activity: undefined };
   if (asset.state === 'pending')
-    await waitForSignature(asset.activityId, registration.waitMs, context);
+    await awaitSignature(asset.activityId, registration.waitMs, context);
   const activity = await context.store.activities.find(asset.activityId);
   return { asset: activity ? { ...asset, state: 'signed' } : asset, activity };
 }
@@ -71,25 +69,6 @@ async function claimName(
     return existing;
   throw new AppError(
     'conflict',
-    'This name is registered already, with another content hash or by another owner.',
+    'This name is registered already: with another content hash, by another owner, or withdrawn.',
   );
-}
-
-/** The signer's word is only a hint, and may come before we listen: the store is asked as well. */
-async function waitForSignature(
-  activityId: string,
-  waitMs: number,
-  context: Context,
-): Promise<void> {
-  const deadline = performance.now() + waitMs;
-  let ended = context.completions.signActivity.wait(activityId, Math.min(waitMs, POLL_MS));
-  // Without a queue no signature comes soon, and the relay sees to it later.
-  if ((await context.producer.enqueue(signActivity, activityId)) === 'deferred') return;
-  for (;;) {
-    await ended;
-    if (await context.store.activities.find(activityId)) return;
-    const left = deadline - performance.now();
-    if (left <= 0) return;
-    ended = context.completions.signActivity.wait(activityId, Math.min(left, POLL_MS));
-  }
 }

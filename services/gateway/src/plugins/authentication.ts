@@ -46,6 +46,14 @@ export function principalOf(request: FastifyRequest): Principal {
   return request.principal;
 }
 
+/** Lets only the user of that name on; an operator is no exception. */
+export function requireSelf(request: FastifyRequest, username: string): Principal {
+  const principal = principalOf(request);
+  if (principal.username !== username)
+    throw new AppError('forbidden', 'Only the user himself may do this.');
+  return principal;
+}
+
 /** Lets only operators on. */
 export function requireOperator(request: FastifyRequest): Principal {
   const principal = principalOf(request);

@@ -1,14 +1,17 @@
 import type { RegisteredAsset } from '@artdag/registry';
-import type { SignedActivity } from '@artdag/store';
+import type { ReactionCounts, SignedActivity } from '@artdag/store';
 
-/** An asset as the registry lists it: JSON text, because its metadata keep the form of their numbers. */
+/** An asset as the registry lists it, with its state where it was withdrawn: JSON text, because its metadata keep the form of their numbers. */
 export function presentAsset(asset: RegisteredAsset): string {
-  return withMetadata(assetMembers(asset), asset.metadata);
+  const isWithdrawn = asset.state === 'withdrawn';
+  const members = { ...assetMembers(asset), ...(isWithdrawn && { state: asset.state }) };
+  return withMetadata(members, asset.metadata);
 }
 
-/** An asset on its own: with its owner, and the state of its claim. */
-export function presentAssetDetail(asset: RegisteredAsset): string {
-  const members = { ...assetMembers(asset), activity_id: asset.activityId, state: asset.state };
+/** An asset on its own: with the state of its claim, and how often its object was liked and shared. */
+export function presentAssetDetail(asset: RegisteredAsset, counts?: ReactionCounts): string {
+  const { activityId: activity_id, state } = asset;
+  const members = { ...assetMembers(asset), activity_id, state, ...counts };
   return withMetadata(members, asset.metadata);
 }
 

@@ -1,38 +1,86 @@
+import { buildTombstone } from '@artdag/activitypub';
 import { AppError } from '@artdag/errors';
-import { getMember, jsonObject, parseLosslessJson, stringifyLossless } from '@artdag/signatures';
+import { formatPublished } from '@artdag/registry';
+import { createBriefCache } from '@artdag/runtime';
+import type { ReactionCounts } from '@artdag/store';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { findObject, requireStandingClaim } from '../commands/find-object.ts';
 import type { GatewayContext } from '../context.ts';
+import { presentObject, presentReactions } from '../presenters/present-object.ts';
 import { sendActivityJson } from '../presenters/send-activity-json.ts';
-import { ContentHash, Problem } from './schemas.ts';
+import { asText, ContentHash, Problem } from './schemas.ts';
 
-/** `/objects/{content_hash}`: what the owner of a hash said about it. */
-export function objectRoutes({ store }: Pick<GatewayContext, 'store'>): FastifyPluginAsyncTypebox {
+const Params = Type.Object({ contentHash: ContentHash });
+const Tombstone = Type.Object({ type: Type.Literal('Tombstone'), id: Type.String() });
+const CONTEXT = 'https://www.w3.org/ns/activitystreams';
+
+/** `/objects/{content_hash}`: what the owner of a hash said about it, and who liked and shared it. */
+export function objectRoutes({
+  store,
+  iris,
+}: Pick<GatewayContext, 'store' | 'iris'>): FastifyPluginAsyncTypebox {
+  const reactions = createBriefCache<ReactionCounts>((iri) => store.reactions.counts(iri), {
+    ttlMs: 1000,
+    maxEntries: 10_000,
+  });
   return async (app) => {
     app.get(
       '/objects/:contentHash',
       {
         schema: {
           summary: 'The object of the earliest verified Create of a content hash',
-          params: Type.Object({ contentHash: ContentHash }),
-          response: { 404: Problem },
+          params: Params,
+          response: { 404: Problem, 410: asText(Tombstone) },
         },
       },
       async (request, reply) => {
-        const create = await store.activities.findEarliestCreate(request.params.contentHash);
-        if (!create) throw new AppError('not-found', 'No signed claim has this content hash.');
-        return sendActivityJson(request, reply, objectText(create.text));
+        const { contentHash } = request.params;
+        const [found, counts] = await Promise.all([
+          findObject(contentHash, store),
+          reactions.get(iris.object(contentHash)),
+        ]);
+        switch (found.kind) {
+          case 'claimed': {
+            const text = presentObject(
+              found.create.text,
+              presentReactions(contentHash, counts, iris),
+            );
+            return sendActivityJson(request, reply, text);
+          }
+          case 'withdrawn': {
+            const id = iris.object(contentHash);
+            const tombstone = buildTombstone({ id, deleted: formatPublished(found.at) });
+            const text = JSON.stringify({ '@context': CONTEXT, ...tombstone });
+            return sendActivityJson(request, reply.code(410), text);
+          }
+          case 'unknown':
+            throw new AppError('not-found', 'No signed claim has this content hash.');
+        }
       },
     );
-  };
-}
 
-/** The object as it was signed, with the context that it has in its activity. */
-function objectText(activityText: string): string {
-  const activity = parseLosslessJson(activityText);
-  const context = getMember(activity, '@context');
-  const object = getMember(activity, 'object');
-  if (!context || object?.kind !== 'object')
-    throw new AppError('not-found', 'The claim has no object.');
-  return stringifyLossless(jsonObject([['@context', context], ...object.entries]));
+    for (const name of ['likes', 'shares'] as const) {
+      app.get(
+        `/objects/:contentHash/${name}`,
+        {
+          schema: {
+            summary: `How many ${name} an object has`,
+            params: Params,
+            response: { 404: Problem, 410: Problem },
+          },
+        },
+        async (request, reply) => {
+          const { contentHash } = request.params;
+          const [counts] = await Promise.all([
+            reactions.get(iris.object(contentHash)),
+            requireStandingClaim(contentHash, store),
+          ]);
+          const collection = presentReactions(contentHash, counts, iris)[name];
+          const text = JSON.stringify({ '@context': CONTEXT, ...collection });
+          return sendActivityJson(request, reply, text);
+        },
+      );
+    }
+  };
 }

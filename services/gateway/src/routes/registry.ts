@@ -8,6 +8,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { registerAsset } from '../commands/register-asset.ts';
 import { useIdempotencyKey } from '../commands/use-idempotency-key.ts';
+import { withdrawAsset } from '../commands/withdraw-asset.ts';
 import type { GatewayContext } from '../context.ts';
 import { authenticate, principalOf } from '../plugins/authentication.ts';
 import {
@@ -16,9 +17,9 @@ import {
   presentRegistration,
 } from '../presenters/present-asset.ts';
 import { streamRegistry } from '../presenters/stream-registry.ts';
+import { readWaitMs } from './read-wait.ts';
 import { Asset, asText, NewAsset, Problem, Registration } from './schemas.ts';
 
-const SIGNATURE_WAIT_MS = 5000;
 const MAX_PAGE = 1000;
 
 const ListQuery = Type.Object({
@@ -55,13 +56,12 @@ export function registryRoutes(context: GatewayContext): FastifyPluginAsyncTypeb
       },
       async (request, reply) => {
         const { username } = principalOf(request);
-        const isAsync = /\brespond-async\b/i.test(String(request.headers['prefer'] ?? ''));
         await useIdempotencyKey(request, username, context);
         const { asset, activity } = await registerAsset(
           {
             owner: username,
             asset: readNewAsset(request.body, request),
-            waitMs: isAsync ? 0 : SIGNATURE_WAIT_MS,
+            waitMs: readWaitMs(request),
           },
           context,
         );
@@ -106,7 +106,34 @@ export function registryRoutes(context: GatewayContext): FastifyPluginAsyncTypeb
       async (request, reply) => {
         const asset = await store.assets.find(request.params.name);
         if (!asset) throw new AppError('not-found', 'No asset has this name.');
-        return reply.type('application/json; charset=utf-8').send(presentAssetDetail(asset));
+        const counts = await store.reactions.counts(iris.object(asset.contentHash));
+        return reply
+          .type('application/json; charset=utf-8')
+          .send(presentAssetDetail(asset, counts));
+      },
+    );
+
+    app.delete(
+      '/registry/:name',
+      {
+        onRequest: authenticate(context),
+        schema: {
+          summary: 'Withdraw the claim of an asset; its name stays taken',
+          security: [{ bearer: [] }],
+          params: Type.Object({ name: Type.String() }),
+          response: { 200: asText(Registration), 202: asText(Registration), '4xx': Problem },
+        },
+      },
+      async (request, reply) => {
+        const { username } = principalOf(request);
+        await useIdempotencyKey(request, username, context);
+        const { name } = request.params;
+        const wish = { username, name, waitMs: readWaitMs(request) };
+        const { asset, activityId, activity } = await withdrawAsset(wish, context);
+        if (!activity) reply.code(202).header('location', iris.activity(activityId));
+        return reply
+          .type('application/json; charset=utf-8')
+          .send(presentRegistration(asset, activity));
       },
     );
   };

@@ -19,6 +19,8 @@ export const Username = Type.String({
   description: 'a-z, 0-9, _ and -; 1 to 64 of them',
 });
 
+export const UserParams = Type.Object({ username: Type.String({ maxLength: 64 }) });
+
 export const NewPassword = Type.String({
   minLength: PASSWORD_LENGTH.min,
   maxLength: PASSWORD_LENGTH.max,
@@ -51,10 +53,20 @@ export const Asset = Type.Object({
   url: Type.Optional(Type.String()),
   local_path: Type.Optional(Type.String()),
   owner: Type.String(),
+  state: Type.Optional(
+    Type.Union(['pending', 'signed', 'failed', 'withdrawn'].map((state) => Type.Literal(state))),
+  ),
+  likes: Type.Optional(Type.Integer()),
+  shares: Type.Optional(Type.Integer()),
 });
 
 export const Registration = Type.Object({
   asset: Asset,
+  activity: Type.Union([Type.Object({}, { additionalProperties: true }), Type.Null()]),
+});
+
+export const Publication = Type.Object({
+  activity_id: Type.Union([Type.String(), Type.Null()]),
   activity: Type.Union([Type.Object({}, { additionalProperties: true }), Type.Null()]),
 });
 
