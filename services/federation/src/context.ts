@@ -12,6 +12,8 @@ export interface FederationContext {
   /** Signs with keys that this process does not hold. */
   readonly keyring: Pick<RemoteKeyring, 'sign'>;
   readonly peers: Pick<GuardedFetch, 'fetch' | 'post'>;
+  /** Fetches a peer's actor into `store.remoteActors`. */
+  readonly resolveActor: (actorIri: string) => Promise<'resolved' | 'gone' | 'unavailable'>;
   readonly iris: Iris;
   readonly logger: Logger;
   readonly now: () => Date;

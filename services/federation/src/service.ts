@@ -44,6 +44,7 @@ export async function createFederation(
         allowedHosts: config.allowedHosts,
       }),
     ),
+    resolveActor: async () => 'unavailable',
     iris: createIris(config.publicUrl),
     logger,
     now: overrides.now ?? (() => new Date()),

@@ -9,9 +9,9 @@ export const deliverActivity: QueueContract<typeof schema> = {
   schema,
   payloadOf: (deliveryId) => ({ deliveryId }),
   idOf: ({ deliveryId }) => deliveryId,
-  concurrency: 25,
+  concurrency: 100,
   attempts: 8,
   backoffMs: 1000,
-  timeoutMs: 20000,
+  timeoutMs: 30_000,
   maxCrashes: 10,
 };

@@ -12,6 +12,6 @@ export const fanOutActivity: QueueContract<typeof schema> = {
   concurrency: 4,
   attempts: 12,
   backoffMs: 1000,
-  timeoutMs: 120000,
+  timeoutMs: 600_000,
   maxCrashes: 10,
 };
