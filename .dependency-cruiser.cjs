@@ -68,7 +68,11 @@ module.exports = {
     },
     onlyFrom('mongodb', 'libs/store', 'One driver, one lib: ask a repository of @artdag/store'),
     onlyFrom('bullmq', 'libs/queues', 'One driver, one lib: use a contract of @artdag/queues'),
-    onlyFrom('ioredis', 'libs/queues', 'One driver, one lib: use the connection of @artdag/queues'),
+    onlyFrom(
+      'ioredis',
+      '(libs/queues|bench/peers)',
+      'One driver, one lib: use the connection of @artdag/queues',
+    ),
     onlyFrom(
       'mongodb-memory-server-core',
       'libs/local-servers',
@@ -76,7 +80,8 @@ module.exports = {
     ),
     {
       name: 'private-keys-stay-with-the-signer',
-      comment: 'Only the signer and the command line read private keys; others ask the signing port',
+      comment:
+        'Only the signer and the command line read private keys; others ask the signing port',
       severity: 'error',
       from: {
         path: '^(libs|services|tools|bench)/',

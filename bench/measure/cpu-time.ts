@@ -26,3 +26,38 @@ export async function memoryMib(pids: readonly number[]): Promise<number> {
   );
   return Math.round(sizes.reduce((sum, size) => sum + size, 0));
 }
+
+/** Processes whose figures are told apart. */
+export type ProcessGroups = Readonly<Record<string, readonly number[]>>;
+
+/** A figure of each group. */
+export async function eachGroup(
+  groups: ProcessGroups,
+  measure: (pids: readonly number[]) => Promise<number>,
+): Promise<Record<string, number>> {
+  const entries = Object.entries(groups).map(
+    async ([name, pids]): Promise<[string, number]> => [name, await measure(pids)],
+  );
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Whether a group is a store: its time is shown, but is not the server's own. */
+export function isStore(group: string): boolean {
+  return group === 'mongodb' || group === 'redis';
+}
+
+/** The processes of the server itself. */
+export function serverPids(groups: ProcessGroups): number[] {
+  return Object.entries(groups).flatMap(([group, pids]) => (isStore(group) ? [] : pids));
+}
+
+/** What each group has used since `before`, and the server's own part of it, in milliseconds. */
+export async function cpuSince(groups: ProcessGroups, before: Readonly<Record<string, number>>) {
+  const after = await eachGroup(groups, cpuTimeMs);
+  const used = Object.entries(after).map(([group, time]) => ({
+    group,
+    ms: time - (before[group] ?? 0),
+  }));
+  const serverMs = used.filter(({ group }) => !isStore(group)).reduce((sum, { ms }) => sum + ms, 0);
+  return { used, serverMs };
+}

@@ -7,7 +7,8 @@ import {
   startRedisServer,
   waitFor,
 } from '@artdag/testing';
-import { measureLoad, type ProcessGroups } from '../measure/measure-load.ts';
+import type { ProcessGroups } from '../measure/cpu-time.ts';
+import { measureLoad } from '../measure/measure-load.ts';
 import { formatMeasurement, TABLE_HEAD } from '../measure/print-measurement.ts';
 import type { Load } from '../measure/run-load.ts';
 import { seedRegistry } from './seed-registry.ts';

@@ -19,16 +19,22 @@ export interface ConstellationOptions {
   /** How many of each role; 1 where nothing is said. */
   readonly gateways?: number;
   readonly signers?: number;
+  /** None where nothing is said. */
+  readonly federations?: number;
   readonly gatewayProxies?: Proxies;
   readonly signerProxies?: Proxies;
+  readonly federationProxies?: Proxies;
   /** More variables, for every role. */
   readonly env?: Readonly<Record<string, string>>;
 }
+
+type ServiceName = 'gateway' | 'signer' | 'federation';
 
 /** Services as processes of their own, on a database and a queue prefix of their own. */
 export interface Constellation extends AsyncDisposable {
   readonly gateways: readonly [Role, ...Role[]];
   readonly signers: readonly [Role, ...Role[]];
+  readonly federations: readonly Role[];
   /** The database, without a proxy. */
   readonly mongodbUrl: string;
   readonly redisUrl: string;
@@ -47,7 +53,9 @@ export async function startConstellation(options: ConstellationOptions): Promise
   const queuePrefix = createTestPrefix();
   const mongodbUrl = createTestDatabaseUrl(options.mongodbUrl);
 
-  const makeRole = async (service: 'gateway' | 'signer', index: number) => {
+  const signingPort = String(await freePort());
+
+  const makeRole = async (service: ServiceName, index: number) => {
     const proxies = options[`${service}Proxies`] ?? {};
     const port = await freePort();
     const env = {
@@ -55,19 +63,23 @@ export async function startConstellation(options: ConstellationOptions): Promise
       ...options.env,
       MONGODB_URL: throughProxy(mongodbUrl, proxies.mongodb),
       REDIS_URL: throughProxy(options.redisUrl, proxies.redis),
-      ...(service === 'gateway' ? { PORT: String(port) } : { ARTDAG_METRICS_PORT: String(port) }),
+      ...portEnv(service, { port: String(port), signingPort, index }),
     };
     return parts.use(createRole({ name: `${service}-${index}`, service, env, port }));
   };
   const gateways = await makeRoles(options.gateways ?? 1, (index) => makeRole('gateway', index));
   const signers = await makeRoles(options.signers ?? 1, (index) => makeRole('signer', index));
-  const roles = [...gateways, ...signers];
+  const federations = await makeSome(options.federations ?? 0, (index) =>
+    makeRole('federation', index),
+  );
+  const roles = [...gateways, ...signers, ...federations];
   await Promise.all(roles.map((role) => role.start()));
 
   const started = parts.move();
   return {
     gateways,
     signers,
+    federations,
     mongodbUrl,
     redisUrl: options.redisUrl,
     queuePrefix,
@@ -83,9 +95,37 @@ async function makeRoles(
   count: number,
   make: (index: number) => Promise<Role>,
 ): Promise<[Role, ...Role[]]> {
-  const first = await make(0);
-  const others = Array.from({ length: count - 1 }, (_, index) => make(index + 1));
-  return [first, ...(await Promise.all(others))];
+  const [first, ...others] = await makeSome(count, make);
+  if (!first) throw new RangeError('a constellation has one of each role at least');
+  return [first, ...others];
+}
+
+function makeSome(count: number, make: (index: number) => Promise<Role>): Promise<Role[]> {
+  return Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+}
+
+interface Ports {
+  readonly port: string;
+  readonly signingPort: string;
+  readonly index: number;
+}
+
+/** Signers of one constellation cannot share a port: the first of them signs for federation. */
+function portEnv(service: ServiceName, { port, signingPort, index }: Ports) {
+  switch (service) {
+    case 'gateway':
+      return { PORT: port };
+    case 'signer':
+      return {
+        ARTDAG_METRICS_PORT: port,
+        ...(index === 0 && { ARTDAG_SIGNING_PORT: signingPort }),
+      };
+    case 'federation':
+      return {
+        ARTDAG_METRICS_PORT: port,
+        ARTDAG_SIGNING_URL: `http://127.0.0.1:${signingPort}`,
+      };
+  }
 }
 
 /** Nothing of the test's own environment but what finds programs. */
@@ -98,6 +138,7 @@ function sharedEnv(dataDir: string, queuePrefix: string) {
     ARTDAG_LOG_LEVEL: 'warn',
     ARTDAG_QUEUE_PREFIX: queuePrefix,
     ARTDAG_JWT_SECRET_FILE: join(dataDir, 'no-such-file'),
+    ARTDAG_SIGNING_SECRET: 'a secret that signers and federation share',
     JWT_SECRET: 'a secret that all gateways of a constellation share',
   };
 }

@@ -1,0 +1,106 @@
+import { freePort, startChild, waitFor } from '@artdag/testing';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import {
+  cpuSince,
+  cpuTimeMs,
+  eachGroup,
+  memoryMib,
+  type ProcessGroups,
+  serverPids,
+} from '../measure/cpu-time.ts';
+import { registerAccount, registerAssets } from './register-assets.ts';
+import { startFedify, startOurs } from './subjects.ts';
+
+const ACTIVITIES = Number(process.env['BENCH_ACTIVITIES'] ?? 500);
+const FOLLOWERS = Number(process.env['BENCH_FOLLOWERS'] ?? 100);
+const AUTHOR = 'bench';
+
+const Seen = Type.Object({ posts: Type.Number(), different: Type.Number() });
+
+console.log(
+  `| server | deliveries | seconds | deliveries/s | per CPU-second of the server | CPU ms per delivery | sent twice | MiB |
+|---|---|---|---|---|---|---|---|`,
+);
+await measureOurs();
+await measureFedify();
+
+async function measureOurs(): Promise<void> {
+  const sinkPort = await freePort();
+  const followers = followersAt(sinkPort);
+  await using ours = await startOurs(followers.map(({ inbox }) => new URL(inbox).host));
+  const token = await registerAccount(ours.gatewayUrl, AUTHOR);
+  for (const { id, inbox } of followers) {
+    await ours.store.followers.put({
+      username: AUTHOR,
+      actorIri: id,
+      inbox,
+      deliveryInbox: inbox,
+      host: new URL(inbox).host,
+      followIri: `${id}/follow`,
+      since: new Date(),
+    });
+  }
+  await measure('Art DAG L2', sinkPort, ours.groups, () =>
+    registerAssets(ours.gatewayUrl, token, ACTIVITIES),
+  );
+}
+
+async function measureFedify(): Promise<void> {
+  const sinkPort = await freePort();
+  await using fedify = await startFedify();
+  await measure('Fedify 2.3.6', sinkPort, fedify.groups, async () => {
+    const url = `${fedify.url}/bench/publish?count=${ACTIVITIES}`;
+    await fetch(url, { method: 'POST', body: JSON.stringify(followersAt(sinkPort)) });
+  });
+}
+
+/** Followers on hosts of their own: every address of the loopback network is one. */
+function followersAt(port: number) {
+  return Array.from({ length: FOLLOWERS }, (_, number) => {
+    const origin = `http://127.0.1.${number + 1}:${port}`;
+    return { id: `${origin}/actor`, inbox: `${origin}/inbox` };
+  });
+}
+
+async function measure(
+  name: string,
+  sinkPort: number,
+  groups: ProcessGroups,
+  publish: () => Promise<void>,
+): Promise<void> {
+  await using _sink = await startSink(sinkPort);
+  const expected = ACTIVITIES * FOLLOWERS;
+  const before = await eachGroup(groups, cpuTimeMs);
+  const start = performance.now();
+  await publish();
+  await waitFor(
+    'all deliveries have come',
+    async () => (await seenAt(sinkPort)).different >= expected,
+    1_200_000,
+  );
+  const seconds = (performance.now() - start) / 1000;
+  const { used, serverMs } = await cpuSince(groups, before);
+  const each = used.map(({ group, ms }) => `${group} ${(ms / expected).toFixed(2)}`).join(', ');
+  const memory = await memoryMib(serverPids(groups));
+  const { posts, different } = await seenAt(sinkPort);
+  console.log(
+    `| ${name} | ${different} | ${seconds.toFixed(1)} | ${Math.round(expected / seconds)} | ${Math.round((expected / serverMs) * 1000)} | ${each} | ${posts - different} | ${memory} |`,
+  );
+}
+
+async function startSink(port: number): Promise<AsyncDisposable> {
+  const args = [new URL('sink.ts', import.meta.url).pathname];
+  const sink = startChild({
+    command: process.execPath,
+    args,
+    env: { ...process.env, PORT: String(port) },
+  });
+  await waitFor('the sink is ready', async () => sink.output().includes('ready'), 10_000);
+  return sink;
+}
+
+async function seenAt(port: number) {
+  const answer = await fetch(`http://127.0.0.1:${port}/bench/seen`);
+  return Value.Parse(Seen, await answer.json());
+}
