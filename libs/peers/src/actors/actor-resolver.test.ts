@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { limitFetches } from '../guarded-fetch/limit-fetches.ts';
 import { createFakeWeb, type FakePage } from '../testing/fake-web.ts';
 import { alice, aliceKey, ed25519Multikey, makeActor, rsaPem } from '../testing/make-actor.ts';
@@ -38,13 +38,15 @@ test('fetches an actor once and then knows its key, in memory and in the cache',
   expect(actors.get(alice)).toMatchObject({ id: alice, keys: [{ keyId: aliceKey }] });
 });
 
-test('64 concurrent look-ups of one key cause one fetch', async () => {
-  const { resolver, web } = setUp();
+test('64 concurrent look-ups of one key cause one fetch and one look into the cache', async () => {
+  const { resolver, web, cache } = setUp();
+  const find = vi.spyOn(cache, 'findByKeyId');
   const results = await Promise.all(
     Array.from({ length: 64 }, () => resolver.resolveKey(aliceKey)),
   );
   expect(results.every(({ ok }) => ok)).toBe(true);
   expect(web.asked).toHaveLength(1);
+  expect(find).toHaveBeenCalledOnce();
 });
 
 test('concurrent look-ups of several keys of one actor cause one fetch', async () => {

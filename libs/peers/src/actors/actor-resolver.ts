@@ -70,9 +70,7 @@ export function createActorResolver(options: ActorResolverOptions): ActorResolve
   }
 
   async function lookUpKey(keyId: string, choice: ResolveOptions): Promise<ResolveKeyResult> {
-    const wantsRefresh = choice.forceRefresh ?? false;
-    const distrusted = memory.get(keyId, now())?.actor.fetchedAt;
-    const order = { keyId, wantsRefresh, ...(distrusted === undefined ? {} : { distrusted }) };
+    const order = { keyId, wantsRefresh: choice.forceRefresh ?? false };
     const result = await findOrFetchKey(order, sourceFor(choice), context);
     if (result.ok) memory.set(keyId, result, now());
     else memory.delete(keyId);

@@ -10,8 +10,7 @@ import type { ResolveActorResult, ResolveKeyResult } from './resolve-result.ts';
 /** One key to be found. */
 export interface KeyOrder {
   readonly keyId: string;
-  /** When the actor was fetched whose key did not verify, if one did not. */
-  readonly distrusted?: Date;
+  /** Whether the cached key did not verify. */
   readonly wantsRefresh: boolean;
 }
 
@@ -54,13 +53,9 @@ async function loadActor(
   return preferStored(loaded, stored);
 }
 
-/** Also when another process has fetched the actor since: its key may be the right one. */
 function isGoodEnough(stored: CachedActor, order: KeyOrder, now: Date): boolean {
   const hasKey = stored.keys.some(({ keyId }) => keyId === order.keyId);
-  const { distrusted } = order;
-  const isNewer = distrusted !== undefined && stored.fetchedAt.getTime() > distrusted.getTime();
-  const wantsRefresh = !hasKey || (order.wantsRefresh && !isNewer);
-  return !needsFetch(stored, { wantsRefresh, now });
+  return !needsFetch(stored, { wantsRefresh: order.wantsRefresh || !hasKey, now });
 }
 
 function pickKey(actor: CachedActor, keyId: string): ResolveKeyResult {
