@@ -16,6 +16,7 @@ import { authRoutes } from './routes/auth.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
+import { inboxRoutes } from './routes/inbox.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { registryRoutes } from './routes/registry.ts';
@@ -46,6 +47,8 @@ export async function createApp(context: GatewayContext, metrics: Registry) {
   await app.register(promptClose);
   await app.register(problemDetails);
   await app.register(requestLog, { metrics });
+  // Before what only answers to people need: peers read nothing but the status.
+  await app.register(inboxRoutes({ ...context, metrics }));
   await app.register(helmet, {
     // Documents here are public, and sceptics read them from pages of other origins.
     crossOriginResourcePolicy: { policy: 'cross-origin' },

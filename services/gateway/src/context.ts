@@ -4,6 +4,7 @@ import type { HealthCheck, Logger } from '@artdag/runtime';
 import type { Store } from '@artdag/store';
 import type { Tokens } from './auth/tokens.ts';
 import type { GatewayConfig } from './config.ts';
+import type { Inbox } from './inbox/create-inbox.ts';
 
 /** What the gateway's routes and commands work with. */
 export interface GatewayContext {
@@ -16,6 +17,7 @@ export interface GatewayContext {
     readonly createKeys: Completions;
     readonly resolveActor: Completions;
   };
+  readonly inbox: Inbox;
   readonly tokens: Tokens;
   readonly iris: Iris;
   readonly logger: Logger;

@@ -5,6 +5,7 @@ import {
   createKeys,
   createProducer,
   listenForCompletions,
+  refreshActor,
   resolveActor,
   signActivity,
 } from '@artdag/queues';
@@ -15,6 +16,7 @@ import { createTokens } from './auth/tokens.ts';
 import { welcomeFirstUser } from './commands/welcome-first-user.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
+import { createInbox } from './inbox/create-inbox.ts';
 
 /** A gateway that listens. */
 export interface Gateway extends Service {
@@ -37,6 +39,15 @@ export async function createGateway(
   const store = parts.use(await connectStore(config.mongodbUrl));
   const queues = { redisUrl: config.redisUrl, prefix: config.queuePrefix };
   const producer = parts.use(createProducer(queues));
+  const now = () => new Date();
+  const inbox = createInbox({
+    store,
+    producer,
+    refreshed: parts.use(listenForCompletions(refreshActor, queues)),
+    postsPerMinute: config.inboxPostsPerMinute,
+    now,
+  });
+  parts.use(inbox);
   const context: GatewayContext = {
     config,
     store,
@@ -46,6 +57,7 @@ export async function createGateway(
       createKeys: parts.use(listenForCompletions(createKeys, queues)),
       resolveActor: parts.use(listenForCompletions(resolveActor, queues)),
     },
+    inbox,
     tokens: createTokens({
       secret: config.jwtSecret ?? makeSecret(logger),
       publicUrl: config.publicUrl,
@@ -55,15 +67,12 @@ export async function createGateway(
     logger,
     // Redis is not asked for: without it registrations are still taken, and signed later.
     checks: [{ name: 'mongodb', check: () => store.ping() }],
-    now: () => new Date(),
+    now,
   };
   const setupPath = await welcomeFirstUser(context);
   const app = await createApp(context, metrics);
   parts.defer(() => app.close());
-  const address = await listen(
-    () => app.listen({ host: config.host, port: config.port }),
-    config,
-  );
+  const address = await listen(() => app.listen({ host: config.host, port: config.port }), config);
   logger.info({ host: config.host, port: config.port }, 'gateway ready');
   const started = parts.move();
   return {
