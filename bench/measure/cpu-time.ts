@@ -42,7 +42,7 @@ export async function eachGroup(
 }
 
 /** Whether a group is a store: its time is shown, but is not the server's own. */
-export function isStore(group: string): boolean {
+function isStore(group: string): boolean {
   return group === 'mongodb' || group === 'redis';
 }
 

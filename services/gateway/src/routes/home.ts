@@ -3,9 +3,12 @@ import { Type } from 'typebox';
 import type { GatewayContext } from '../context.ts';
 import { negotiate } from '../negotiate.ts';
 import { renderHomePage } from '../presenters/home-page.ts';
+import { STYLESHEET, STYLESHEET_PATH } from '../presenters/render-page.ts';
 import { VERSION } from '../version.ts';
 
 const Query = Type.Object({ format: Type.Optional(Type.String({ maxLength: 16 })) });
+
+const DAY_SECONDS = 86_400;
 
 /** `/`: what this server is, for programs and for people. */
 export function homeRoutes({ store, config }: GatewayContext): FastifyPluginAsyncTypebox {
@@ -42,6 +45,13 @@ export function homeRoutes({ store, config }: GatewayContext): FastifyPluginAsyn
           l1_servers: config.l1Servers,
         });
       },
+    );
+
+    app.get(STYLESHEET_PATH, { schema: { hide: true } }, (_, reply) =>
+      reply
+        .header('cache-control', `public, max-age=${DAY_SECONDS}`)
+        .type('text/css; charset=utf-8')
+        .send(STYLESHEET),
     );
   };
 }
