@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Registry } from '@artdag/runtime';
-import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { fastify, LogController } from 'fastify';
 import type { GatewayContext } from './context.ts';
+import { answerClientError } from './plugins/answer-client-error.ts';
 import { authentication } from './plugins/authentication.ts';
 import { jsonBody } from './plugins/json-body.ts';
+import { createMethodGuard } from './plugins/method-not-allowed.ts';
 import { openapi } from './plugins/openapi.ts';
-import { problemDetails } from './plugins/problem-details.ts';
+import { plainQuery } from './plugins/plain-query.ts';
+import { answerError, problemDetails } from './plugins/problem-details.ts';
 import { promptClose } from './plugins/prompt-close.ts';
 import { requestLog } from './plugins/request-log.ts';
 import { activityRoutes } from './routes/activities.ts';
@@ -18,6 +20,7 @@ import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { inviteRoutes } from './routes/invites.ts';
+import { loginRoutes } from './routes/login.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { setupRoutes } from './routes/setup.ts';
@@ -41,10 +44,14 @@ export async function createApp(context: GatewayContext, metrics: Registry) {
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
     rewriteUrl: (request) => encodeRawBytes(request.url ?? '/'),
+    frameworkErrors: answerError,
+    clientErrorHandler: answerClientError,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   await app.register(promptClose);
+  const { collectMethods, refuseOtherMethods } = createMethodGuard();
+  await app.register(collectMethods);
   await app.register(problemDetails);
   await app.register(requestLog, { metrics });
   // Before what only answers to people need: peers read nothing but the status.
@@ -56,13 +63,14 @@ export async function createApp(context: GatewayContext, metrics: Registry) {
       directives: { defaultSrc: ["'self'"], styleSrc: ["'self'"], upgradeInsecureRequests: null },
     },
   });
-  await app.register(formbody, { bodyLimit: 16 * 1024 });
+  await app.register(plainQuery);
   await app.register(jsonBody);
   await app.register(authentication);
   await app.register(openapi, { publicUrl: context.config.publicUrl, version: VERSION });
   const routes = [
     homeRoutes,
     authRoutes,
+    loginRoutes,
     registryRoutes,
     objectRoutes,
     activityRoutes,
@@ -74,6 +82,7 @@ export async function createApp(context: GatewayContext, metrics: Registry) {
     healthRoutes,
   ];
   for (const route of routes) await app.register(route(context));
+  await app.register(refuseOtherMethods);
   return app;
 }
 

@@ -12,6 +12,8 @@ export interface Registration {
   readonly owner: string;
   readonly asset: Omit<Asset, 'createdAt'>;
   readonly waitMs: number;
+  /** Has the last word, once the asset is admitted and before anything is written. */
+  beforeWrite?(): Promise<void>;
 }
 
 /** The asset as it stands, with its activity once that is signed. */
@@ -37,6 +39,7 @@ export async function registerAsset(
       faults,
     });
   }
+  await registration.beforeWrite?.();
   const asset = await claimName(owner, wanted, context);
   if (!asset.activityId) return { asset, activity: undefined };
   if (asset.state === 'pending')

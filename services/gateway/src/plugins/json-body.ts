@@ -1,4 +1,5 @@
 import { AppError } from '@artdag/errors';
+import { ASSET_LIMITS } from '@artdag/registry';
 import {
   findJsonHazard,
   type JsonHazardReason,
@@ -16,7 +17,8 @@ declare module 'fastify' {
   }
 }
 
-const MAX_DEPTH = 34;
+/** The body itself, and what its deepest field may hold. */
+const MAX_DEPTH = 1 + ASSET_LIMITS.metadataDepth;
 
 const HAZARDS: Readonly<Record<JsonHazardReason, string>> = {
   'proto-key': 'the key __proto__ is not allowed',

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import { AppError, type ErrorCode, errorCatalog, type Fault, isAppError } from '@artdag/errors';
 import { isStoreUnavailable } from '@artdag/store';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
@@ -16,35 +15,43 @@ const RETRY_AFTER_SECONDS = 5;
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 export const problemDetails = fastifyPlugin(async (app) => {
-  app.setErrorHandler((error: FastifyError | AppError, request, reply) => {
-    const problem = toAppError(error);
-    if (problem.entry.status >= 500) request.log.error({ err: error }, 'request failed');
-    return sendProblem(request, reply, problem);
-  });
+  app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) =>
     sendProblem(request, reply, new AppError('not-found', 'There is nothing at this address.')),
   );
 });
+
+/** Answers a request with what went wrong in it. */
+export function answerError(
+  error: FastifyError | AppError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const problem = toAppError(error);
+  if (problem.entry.status >= 500) request.log.error({ err: error }, 'request failed');
+  return sendProblem(request, reply, problem);
+}
+
+/** The body of a problem. */
+export function problemText(problem: AppError, instance: string): string {
+  const { status, title } = problem.entry;
+  return JSON.stringify({
+    type: `/problems/${problem.code}`,
+    title,
+    status,
+    detail: problem.message,
+    instance,
+    code: problem.code,
+    ...(problem.faults.length > 0 && { errors: problem.faults }),
+  });
+}
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: AppError) {
   const { status } = problem.entry;
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   const retryAfter = problem.retryAfter ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined);
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-  return reply
-    .code(status)
-    .type(PROBLEM_JSON)
-    .send(
-      JSON.stringify({
-        type: `/problems/${problem.code}`,
-        title: problem.entry.title || STATUS_CODES[status],
-        status,
-        detail: problem.message,
-        instance: request.id,
-        code: problem.code,
-        ...(problem.faults.length > 0 && { errors: problem.faults }),
-      }),
-    );
+  return reply.code(status).type(PROBLEM_JSON).send(problemText(problem, request.id));
 }
 
 function toAppError(error: FastifyError | AppError): AppError {
@@ -58,7 +65,7 @@ function toAppError(error: FastifyError | AppError): AppError {
 }
 
 function fromValidation(error: FastifyError): AppError {
-  const faults: Fault[] = (error.validation ?? []).map((fault) => {
+  const said: Fault[] = (error.validation ?? []).map((fault) => {
     const missing = fault.params['missingProperty'];
     const pointer =
       typeof missing === 'string' ? `${fault.instancePath}/${missing}` : fault.instancePath;
@@ -67,8 +74,12 @@ function fromValidation(error: FastifyError): AppError {
       message: typeof missing === 'string' ? 'is needed' : (fault.message ?? 'is not valid'),
     };
   });
-  const where = error.validationContext ?? 'body';
+  // Where one of several forms would do, each of them has its say: the first is the one that is meant.
+  const faults = said.filter(
+    ({ pointer }, index) => said.findIndex((other) => other.pointer === pointer) === index,
+  );
   const first = faults[0];
+  const where = error.validationContext ?? 'body';
   const detail = first ? `${where}${first.pointer} ${first.message}` : 'The request is not valid.';
   return new AppError('validation-failed', detail, { faults });
 }

@@ -2,17 +2,11 @@ import { AppError } from '@artdag/errors';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { limitAttempts, REGISTER_BY_ADDRESS } from '../auth/limit-attempts.ts';
-import type { IssuedToken } from '../auth/tokens.ts';
-import { logIn } from '../commands/log-in.ts';
 import { registerUser } from '../commands/register-user.ts';
 import type { GatewayContext } from '../context.ts';
 import { authenticate, principalOf } from '../plugins/authentication.ts';
+import { presentToken } from '../presenters/present-token.ts';
 import { NewPassword, Problem, TokenAnswer, Username } from './schemas.ts';
-
-const Login = Type.Object({
-  username: Type.String({ minLength: 1, maxLength: 64 }),
-  password: Type.String({ minLength: 1, maxLength: 1024 }),
-});
 
 const NewUser = Type.Object({
   username: Username,
@@ -52,25 +46,6 @@ export function authRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
           context,
         );
         return presentToken(username, issued);
-      },
-    );
-
-    app.post(
-      '/auth/login',
-      {
-        schema: {
-          summary: 'Log in, by JSON or by a form',
-          consumes: ['application/json', 'application/x-www-form-urlencoded'],
-          body: Login,
-          response: { 200: TokenAnswer, '4xx': Problem },
-        },
-      },
-      async (request) => {
-        const { username, password } = request.body;
-        return presentToken(
-          username,
-          await logIn({ username, password, address: request.ip }, context),
-        );
       },
     );
 
@@ -115,14 +90,5 @@ export function authRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
         return { revoked: true };
       },
     );
-  };
-}
-
-function presentToken(username: string, { token, expiresAt }: IssuedToken) {
-  return {
-    access_token: token,
-    token_type: 'bearer' as const,
-    username,
-    expires_at: expiresAt.toISOString(),
   };
 }

@@ -30,7 +30,9 @@ const ListQuery = Type.Object({
   type: Type.Optional(Type.String({ maxLength: ASSET_LIMITS.assetType })),
   tag: Type.Optional(Type.String({ maxLength: ASSET_LIMITS.tag })),
   owner: Type.Optional(Type.String({ maxLength: 64 })),
-  q: Type.Optional(Type.String({ maxLength: 128, description: 'A part of the name' })),
+  q: Type.Optional(
+    Type.String({ maxLength: 128, pattern: '^[^\\u0000]*$', description: 'A part of the name' }),
+  ),
 });
 
 const Registry = Type.Object({
@@ -56,12 +58,12 @@ export function registryRoutes(context: GatewayContext): FastifyPluginAsyncTypeb
       },
       async (request, reply) => {
         const { username } = principalOf(request);
-        await useIdempotencyKey(request, username, context);
         const { asset, activity } = await registerAsset(
           {
             owner: username,
             asset: readNewAsset(request.body, request),
             waitMs: readWaitMs(request),
+            beforeWrite: () => useIdempotencyKey(request, username, context),
           },
           context,
         );

@@ -1,5 +1,6 @@
 import { AppError } from '@artdag/errors';
 import type { User } from '@artdag/store';
+import formbody from '@fastify/formbody';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { CODE_BY_ADDRESS, limitAttempts } from '../auth/limit-attempts.ts';
@@ -14,6 +15,8 @@ const Params = Type.Object({ code: Type.String({ maxLength: 128 }) });
 /** `/setup/{code}`: the first operator sets his password, once. */
 export function setupRoutes({ store, now }: GatewayContext): FastifyPluginAsyncTypebox {
   return async (app) => {
+    await app.register(formbody, { bodyLimit: 16 * 1024 });
+
     app.get('/setup/:code', { schema: { hide: true, params: Params } }, async (request, reply) => {
       await limitAttempts(store.attempts, CODE_BY_ADDRESS, request.ip, now());
       const user = known(

@@ -31,6 +31,7 @@ export function startStandInSigner({ store, publicUrl, ...queues }: Options): As
             publicKeyPem: '-----BEGIN PUBLIC KEY-----\n',
             publicKeyMultibase: 'z6Mk',
           });
+          return undefined;
         },
         setAside: async () => undefined,
       },
@@ -47,10 +48,11 @@ export function startStandInSigner({ store, publicUrl, ...queues }: Options): As
           if (pending) {
             const { draft: text, publishedAt: signedAt } = pending;
             const signature = { text, signedAt, verified: 'package' } as const;
-            return store.activities.settleSignature(activityId, signature);
+            await store.activities.settleSignature(activityId, signature);
+            return undefined;
           }
           const asset = await store.assets.findByActivity(activityId);
-          if (!asset) return;
+          if (!asset) return undefined;
           const { owner: username, registeredAt: publishedAt, contentHash } = asset;
           const published = formatPublished(publishedAt);
           await store.activities.insertSigned({
@@ -67,6 +69,7 @@ export function startStandInSigner({ store, publicUrl, ...queues }: Options): As
             verified: 'package',
           });
           await store.assets.settleClaim(activityId);
+          return undefined;
         },
         setAside: async () => undefined,
       },
