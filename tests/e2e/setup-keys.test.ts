@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startChild } from '@artdag/testing';
+import { startChild, waitFor } from '@artdag/testing';
 import { expect, test } from 'vitest';
 import { get } from './client.ts';
 import { createOwnServer } from './own-server.ts';
@@ -35,6 +35,9 @@ test('keys made before the first start are the ones the actor shows; no second o
   expect(await readFile(join(keys, 'giles.pub'), 'utf8')).toBe(publicKeyPem);
 
   await server.start();
-  const actor = await get(`${server.url}/users/giles`);
+  const actor = await waitFor('the actor', async () => {
+    const answer = await get(`${server.url}/users/giles`);
+    return answer.status === 200 && answer;
+  });
   expect(actor.json.publicKey.publicKeyPem).toBe(publicKeyPem);
 });
