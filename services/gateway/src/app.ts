@@ -21,6 +21,7 @@ import { homeRoutes } from './routes/home.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { loginRoutes } from './routes/login.ts';
+import { moderationRoutes } from './routes/moderation.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { setupRoutes } from './routes/setup.ts';
@@ -78,6 +79,7 @@ export async function createApp(context: GatewayContext, metrics: Registry) {
     userActRoutes,
     discoveryRoutes,
     inviteRoutes,
+    moderationRoutes,
     setupRoutes,
     healthRoutes,
   ];

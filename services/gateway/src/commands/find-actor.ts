@@ -15,6 +15,7 @@ type Reference =
 
 const RESOLVE_WAIT_MS = 5000;
 const MAX_LENGTH = 900;
+const LOST = 'names nobody who can be found';
 
 /**
  * The IRI of the actor whom `text` names: `@user@host`, `acct:user@host`, or an IRI. Peers are
@@ -70,12 +71,13 @@ async function findRemoteActor(reference: Reference, context: Context): Promise<
     reference.kind === 'iri' ? reference.iri : `${reference.username}@${reference.host}`;
   const known = await findKnown(reference.kind, resource, context);
   if (known !== undefined) return known;
+  const isLost = async () => (await store.remoteActors.findFailure(resource, now())) !== undefined;
+  if (await isLost()) throw noActor(LOST);
   const ended = completions.resolveActor.wait(resource, RESOLVE_WAIT_MS);
   if ((await producer.enqueue(resolveActor, resource)) === 'queued') await ended;
   const found = await findKnown(reference.kind, resource, context);
   if (found !== undefined) return found;
-  const failure = await store.remoteActors.findFailure(resource, now());
-  if (failure !== undefined) throw noActor('names nobody who can be found');
+  if (await isLost()) throw noActor(LOST);
   throw new AppError('unavailable', 'That server has not answered yet: try again soon.', {
     retryAfter: 5,
   });

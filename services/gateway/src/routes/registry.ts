@@ -17,16 +17,12 @@ import {
   presentRegistration,
 } from '../presenters/present-asset.ts';
 import { streamRegistry } from '../presenters/stream-registry.ts';
+import { ListQuery, readLimit } from './list-query.ts';
 import { readWaitMs } from './read-wait.ts';
 import { Asset, asText, NewAsset, Problem, Registration } from './schemas.ts';
 
-const MAX_PAGE = 1000;
-
-const ListQuery = Type.Object({
-  limit: Type.Optional(
-    Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: `1 to ${MAX_PAGE}` }),
-  ),
-  cursor: Type.Optional(Type.String({ maxLength: 4096 })),
+const RegistryQuery = Type.Object({
+  ...ListQuery.properties,
   type: Type.Optional(Type.String({ maxLength: ASSET_LIMITS.assetType })),
   tag: Type.Optional(Type.String({ maxLength: ASSET_LIMITS.tag })),
   owner: Type.Optional(Type.String({ maxLength: 64 })),
@@ -79,7 +75,7 @@ export function registryRoutes(context: GatewayContext): FastifyPluginAsyncTypeb
       {
         schema: {
           summary: 'The registry: whole, or a page of it',
-          querystring: ListQuery,
+          querystring: RegistryQuery,
           response: {
             200: asText(Registry),
           },
@@ -158,19 +154,13 @@ function readMetadata(body: JsonNode | undefined): string {
   return metadata?.kind === 'object' ? stringifyLossless(metadata) : '{}';
 }
 
-function readFilter(query: Omit<Static<typeof ListQuery>, 'limit' | 'cursor'>): AssetFilter {
+function readFilter(query: Omit<Static<typeof RegistryQuery>, 'limit' | 'cursor'>): AssetFilter {
   return {
     ...(query.type !== undefined && { assetType: query.type }),
     ...(query.tag !== undefined && { tag: query.tag }),
     ...(query.owner !== undefined && { owner: query.owner }),
     ...(query.q !== undefined && { nameContains: query.q }),
   };
-}
-
-function readLimit(limit: string | undefined): number {
-  const count = limit === undefined ? 100 : Number(limit);
-  if (count <= MAX_PAGE) return count;
-  throw new AppError('validation-failed', `querystring/limit must be at most ${MAX_PAGE}.`);
 }
 
 async function presentPage(
