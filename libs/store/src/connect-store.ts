@@ -19,6 +19,7 @@ import type {
   ReactionDocument,
   ReceivedActivityDocument,
   RemoteActorDocument,
+  ReportDocument,
 } from './federation-documents.ts';
 import { ensureIndexes } from './indexes.ts';
 import {
@@ -61,6 +62,7 @@ import {
   createRemoteActorRepository,
   type RemoteActorRepository,
 } from './repositories/remote-actor-repository.ts';
+import { createReportRepository, type ReportRepository } from './repositories/report-repository.ts';
 import { createTokenRepository, type TokenRepository } from './repositories/token-repository.ts';
 import { createUserRepository, type UserRepository } from './repositories/user-repository.ts';
 
@@ -80,6 +82,7 @@ export interface Store extends AsyncDisposable {
   readonly deliveries: DeliveryRepository;
   readonly hosts: HostRepository;
   readonly remoteActors: RemoteActorRepository;
+  readonly reports: ReportRepository;
   readonly audit: AuditRepository;
   /** Throws where MongoDB does not answer. */
   ping(): Promise<void>;
@@ -148,6 +151,7 @@ function createRepositories(database: Db): Omit<Store, keyof AsyncDisposable> {
       database.collection<RemoteActorDocument>('remote_actors'),
       database.collection<KeyFailureDocument>('key_failures'),
     ),
+    reports: createReportRepository(database.collection<ReportDocument>('reports')),
     async ping() {
       await database.command({ ping: 1 });
     },

@@ -112,11 +112,18 @@ export interface RemoteActorDocument {
   readonly inbox: string;
   readonly sharedInbox?: string;
   readonly preferredUsername?: string;
+  readonly name?: string;
   /** `user@host`, where WebFinger says that it is this actor. */
   readonly handle?: string;
   readonly followers?: string;
+  /** Who the actor says he has become. */
+  readonly movedTo?: string;
+  /** Who else the actor says he is. */
+  readonly alsoKnownAs?: readonly string[];
   readonly keys: readonly RemoteKey[];
   readonly fetchedAt: Date;
+  /** When it was fetched because a key seemed wrong or missing. */
+  readonly refreshedAt?: Date;
   /** Last time that a signature which did not verify made us look again. */
   readonly forcedAt?: Date;
   /** The peer says that the actor is gone. */
@@ -128,5 +135,19 @@ export interface RemoteActorDocument {
 export interface KeyFailureDocument {
   readonly _id: string;
   readonly reason: string;
+  readonly expiresAt: Date;
+}
+
+/** `reports`: what peers tell the operator about; `_id` is that of the received Flag. */
+export interface ReportDocument {
+  readonly _id: string;
+  readonly activityIri: string;
+  readonly actorIri: string;
+  readonly host: string;
+  /** Actors, objects and activities that are complained of. */
+  readonly objectIris: readonly string[];
+  readonly content: string;
+  readonly receivedAt: Date;
+  readonly state: 'open' | 'closed';
   readonly expiresAt: Date;
 }

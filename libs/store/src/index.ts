@@ -37,5 +37,6 @@ export type {
   StoredActivity,
 } from './repositories/received-activity-repository.ts';
 export type { RemoteActor, RemoteActorRepository } from './repositories/remote-actor-repository.ts';
+export type { Report, ReportRepository } from './repositories/report-repository.ts';
 export type { TokenRepository } from './repositories/token-repository.ts';
 export type { NewUser, Profile, User, UserRepository } from './repositories/user-repository.ts';

@@ -16,6 +16,10 @@ export interface FollowingRepository {
   count(username: string): Promise<number>;
   /** Those who accepted, the newest first. */
   page(username: string, before: Position | undefined, limit: number): Promise<Following[]>;
+  /** Everybody of ours who follows this actor. */
+  byActor(actorIri: string): AsyncIterable<Following>;
+  /** Ends every following of an actor: he was deleted. */
+  removeActor(actorIri: string): Promise<void>;
   /** Whether any user of ours follows this actor. */
   isFollowed(actorIri: string): Promise<boolean>;
 }
@@ -56,6 +60,13 @@ export function createFollowingRepository(
         .limit(limit)
         .toArray();
       return documents.map(({ _id, ...following }) => following);
+    },
+    async *byActor(actorIri) {
+      const cursor = collection.find({ actorIri, state: 'accepted' });
+      for await (const { _id, ...following } of cursor) yield following;
+    },
+    async removeActor(actorIri) {
+      await collection.deleteMany({ actorIri });
     },
     isFollowed: async (actorIri) =>
       (await collection.countDocuments({ actorIri, state: 'accepted' }, { limit: 1 })) > 0,

@@ -3,6 +3,7 @@ import { documentId } from '../document-id.ts';
 import type { ReceivedActivityDocument } from '../federation-documents.ts';
 import { createInsertGroup, type InsertResult } from '../insert-group.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
+import { createUpdateGroup } from '../update-group.ts';
 
 /** An activity that a peer posted, checked and not yet processed. */
 export type ReceivedActivity = Omit<
@@ -41,6 +42,7 @@ export function createReceivedActivityRepository(
   collection: Collection<ReceivedActivityDocument>,
 ): ReceivedActivityRepository {
   const insert = createInsertGroup(collection);
+  const update = createUpdateGroup(collection);
   const idOf = (activityIri: string) => documentId(activityIri);
   return {
     outbox: createOutbox(collection),
@@ -67,16 +69,17 @@ export function createReceivedActivityRepository(
       } = document;
       return { receivedId: _id, ...activity };
     },
-    async settle(receivedId) {
-      await collection.updateOne(
-        { _id: receivedId, state: { $ne: 'processed' } },
-        {
-          $set: { state: 'processed' },
-          $unset: { failure: 1 },
-          $pull: { outbox: { kind: PROCESS } },
+    settle: (receivedId) =>
+      update({
+        updateOne: {
+          filter: { _id: receivedId, state: { $ne: 'processed' } },
+          update: {
+            $set: { state: 'processed' },
+            $unset: { failure: 1 },
+            $pull: { outbox: { kind: PROCESS } },
+          },
         },
-      );
-    },
+      }),
     async fail(receivedId, reason, at) {
       await collection.updateOne(
         { _id: receivedId, state: 'received' },

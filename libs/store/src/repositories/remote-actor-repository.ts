@@ -25,6 +25,8 @@ export interface RemoteActorRepository {
   findFailure(keyId: string, now: Date): Promise<string | undefined>;
 }
 
+/** What a newer actor document may have left out. */
+const OPTIONAL = ['sharedInbox', 'preferredUsername', 'name', 'followers', 'movedTo'] as const;
 const KEPT_MS = 30 * 86_400_000;
 
 /** {@link RemoteActorRepository} over the collections `remote_actors` and `key_failures`. */
@@ -51,9 +53,11 @@ export function createRemoteActorRepository(
     },
     async save({ actorIri, ...actor }) {
       const expiresAt = new Date(actor.fetchedAt.getTime() + KEPT_MS);
+      const absent = OPTIONAL.filter((name) => actor[name] === undefined);
+      const unset: Record<string, 1> = Object.fromEntries(absent.map((name) => [name, 1]));
       await actors.updateOne(
         { _id: actorIri },
-        { $set: { ...actor, expiresAt } },
+        { $set: { ...actor, expiresAt }, ...(absent.length > 0 && { $unset: unset }) },
         { upsert: true },
       );
     },

@@ -92,10 +92,12 @@ export function createPeerKeys(context: PeerKeysContext): PeerKeys {
     let ended = refreshed.wait(keyId, POLL_MS);
     if ((await producer.enqueue(refreshActor, keyId)) === 'deferred') return { kind: 'pending' };
     for (;;) {
-      await ended;
+      const hasEnded = await ended;
       kept.forget(keyId);
       const key = await look(keyId);
       if (key && isAnswer(key)) return { kind: 'found', key };
+      // The worker has looked, or saw no reason to: the key is the one that was tried.
+      if (key && hasEnded) return { kind: 'failed' };
       if (await remoteActors.findFailure(keyId, now())) return { kind: 'failed' };
       if (performance.now() >= deadline) return { kind: 'pending' };
       ended = refreshed.wait(keyId, POLL_MS);

@@ -50,7 +50,7 @@ export async function startInbox(
   const inbox = createInbox({
     store,
     producer,
-    refreshed: { wait: (_id, timeoutMs) => delay(Math.min(timeoutMs, 20)) },
+    refreshed: { wait: (_id, timeoutMs) => delay(Math.min(timeoutMs, 20), true) },
     postsPerMinute: options.postsPerMinute ?? 0,
     now: () => new Date(),
   });
