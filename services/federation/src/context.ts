@@ -2,11 +2,11 @@ import type { Iris } from '@artdag/activitypub';
 import type { RemoteKeyring } from '@artdag/keyring/remote';
 import type { GuardedFetch } from '@artdag/peers';
 import type { Producer } from '@artdag/queues';
-import type { Logger } from '@artdag/runtime';
+import type { Runtime } from '@artdag/runtime';
 import type { Store } from '@artdag/store';
 
 /** What the jobs of federation work with. */
-export interface FederationContext {
+export interface FederationContext extends Runtime {
   readonly store: Store;
   readonly producer: Producer;
   /** Signs with keys that this process does not hold. */
@@ -15,7 +15,6 @@ export interface FederationContext {
   /** Fetches a peer's actor into `store.remoteActors`. */
   readonly resolveActor: (actorIri: string) => Promise<'resolved' | 'gone' | 'unavailable'>;
   readonly iris: Iris;
-  readonly logger: Logger;
   readonly now: () => Date;
   /** From 0 up to 1; spreads what would happen at one moment. */
   readonly random: () => number;

@@ -15,8 +15,9 @@ export function createHandlers(
   context: FederationContext,
   config: FederationConfig,
 ): readonly ServedQueue[] {
+  const deliveries = config.deliveryConcurrency;
   return [
     { handler: fanOutActivityHandler(context) },
-    { handler: deliverActivityHandler(context), concurrency: config.deliveryConcurrency },
+    { handler: deliverActivityHandler(context, deliveries), concurrency: deliveries },
   ];
 }

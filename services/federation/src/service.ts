@@ -47,6 +47,7 @@ export async function createFederation(
     resolveActor: async () => 'unavailable',
     iris: createIris(config.publicUrl),
     logger,
+    metrics,
     now: overrides.now ?? (() => new Date()),
     random: overrides.random ?? Math.random,
   };

@@ -1,0 +1,45 @@
+import type { HostExperience } from '@artdag/store';
+import type { FederationContext } from '../context.ts';
+import { classifyResponse, type Verdict } from './classify-response.ts';
+import { firstKnock, isUnheard, type Knock, learnManners, otherKnock } from './knock.ts';
+import type { KnownHost } from './known-hosts.ts';
+import { type OutgoingActivity, signRequest } from './sign-request.ts';
+
+/** How a try ended, and what it has taught about the host's manners. */
+export interface PostOutcome {
+  readonly verdict: Verdict;
+  readonly manners: HostExperience;
+}
+
+type Context = Pick<FederationContext, 'keyring' | 'peers' | 'iris' | 'now'>;
+
+/**
+ * Posts an activity, and knocks once more in the other way where the first was not heard.
+ *
+ * @throws AppError where the keyring does not sign.
+ */
+export async function postActivity(
+  activity: OutgoingActivity,
+  host: KnownHost,
+  context: Context,
+): Promise<PostOutcome> {
+  const first = firstKnock(host);
+  const verdict = await post(activity, first, context);
+  if (verdict.outcome === 'delivered') {
+    return { verdict, manners: learnManners(first, undefined, host) };
+  }
+  if (!isUnheard(verdict.status)) return { verdict, manners: {} };
+  const other = otherKnock(first, host);
+  const second = await post(activity, other, context);
+  if (second.outcome === 'delivered') {
+    return { verdict: second, manners: learnManners(other, first, host) };
+  }
+  // Where only one of the two is final, the host may only dislike the form of that one.
+  return { verdict: verdict.outcome === 'retry' ? verdict : second, manners: {} };
+}
+
+async function post(activity: OutgoingActivity, knock: Knock, context: Context): Promise<Verdict> {
+  const headers = await signRequest(activity, knock, context);
+  const { url, body } = activity;
+  return classifyResponse(await context.peers.post({ url, headers, body }));
+}
