@@ -4,8 +4,8 @@ import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { fastify, LogController } from 'fastify';
 import type { GatewayContext } from './context.ts';
-import { answerClientError } from './plugins/answer-client-error.ts';
 import { authentication } from './plugins/authentication.ts';
+import { clientErrors } from './plugins/client-errors.ts';
 import { jsonBody } from './plugins/json-body.ts';
 import { createMethodGuard } from './plugins/method-not-allowed.ts';
 import { openapi } from './plugins/openapi.ts';
@@ -44,9 +44,7 @@ export async function createApp(context: GatewayContext, metrics: Registry) {
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
-    rewriteUrl: (request) => encodeRawBytes(request.url ?? '/'),
     frameworkErrors: answerError,
-    clientErrorHandler: answerClientError,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
@@ -54,6 +52,7 @@ export async function createApp(context: GatewayContext, metrics: Registry) {
   const { collectMethods, refuseOtherMethods } = createMethodGuard();
   await app.register(collectMethods);
   await app.register(problemDetails);
+  await app.register(clientErrors);
   await app.register(requestLog, { metrics });
   // Before what only answers to people need: peers read nothing but the status.
   await app.register(inboxRoutes({ ...context, metrics }));
@@ -86,12 +85,4 @@ export async function createApp(context: GatewayContext, metrics: Registry) {
   for (const route of routes) await app.register(route(context));
   await app.register(refuseOtherMethods);
   return app;
-}
-
-/** Clients may send Unicode in a path as it is; Node shows its bytes as Latin-1. */
-function encodeRawBytes(url: string): string {
-  return url.replace(
-    /[\u0080-\u00ff]/g,
-    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }

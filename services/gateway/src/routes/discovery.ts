@@ -21,9 +21,12 @@ export function discoveryRoutes({
           summary: 'Find a user (RFC 7033)',
           querystring: Type.Object({ resource: Type.Optional(Type.String({ maxLength: 2048 })) }),
         },
+        // RFC 7033 wants 400 for whatever is wrong with the resource.
+        attachValidation: true,
       },
       async (request, reply) => {
-        const resource = parseWebfingerResource(request.query.resource ?? '', config.domain, iris);
+        const named = request.validationError ? '' : (request.query.resource ?? '');
+        const resource = parseWebfingerResource(named, config.domain, iris);
         if (resource.kind === 'malformed') {
           throw new AppError('malformed-request', 'Name a resource such as acct:user@domain.');
         }
