@@ -24,6 +24,8 @@ export interface ConstellationOptions {
   readonly gatewayProxies?: Proxies;
   readonly signerProxies?: Proxies;
   readonly federationProxies?: Proxies;
+  /** Port of the first gateway, under whose address peers on this machine reach it. */
+  readonly publicPort?: number;
   /** More variables, for every role. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -57,9 +59,11 @@ export async function startConstellation(options: ConstellationOptions): Promise
 
   const makeRole = async (service: ServiceName, index: number) => {
     const proxies = options[`${service}Proxies`] ?? {};
-    const port = await freePort();
+    const isPublic = service === 'gateway' && index === 0;
+    const port = (isPublic ? options.publicPort : undefined) ?? (await freePort());
     const env = {
       ...sharedEnv(dataDir, queuePrefix),
+      ...publicEnv(options.publicPort),
       ...options.env,
       MONGODB_URL: throughProxy(mongodbUrl, proxies.mongodb),
       REDIS_URL: throughProxy(options.redisUrl, proxies.redis),
@@ -102,6 +106,12 @@ async function makeRoles(
 
 function makeSome(count: number, make: (index: number) => Promise<Role>): Promise<Role[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+}
+
+/** Identifiers that peers on this machine can fetch. */
+function publicEnv(port: number | undefined): Readonly<Record<string, string>> {
+  if (port === undefined) return {};
+  return { ARTDAG_DOMAIN: `127.0.0.1:${port}`, ARTDAG_PUBLIC_URL: `http://127.0.0.1:${port}` };
 }
 
 interface Ports {
