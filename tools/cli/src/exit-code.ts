@@ -7,11 +7,14 @@ const USAGE = 2;
 const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   'not-found': 3,
   unauthenticated: 4,
+  'wrong-credentials': 4,
+  forbidden: 4,
   conflict: 5,
   'key-exists': 5,
   unavailable: 6,
   'settings-invalid': USAGE,
   'validation-failed': USAGE,
+  'malformed-request': USAGE,
 };
 
 /** What the shell is told: 0 ok, 1 failure, 2 usage, 3 not found, 4 authentication, 5 conflict, 6 unreachable. */
