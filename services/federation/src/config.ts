@@ -59,6 +59,8 @@ export const federationSettings = Type.Object({
 /** What a federation worker needs to run. */
 export interface FederationConfig extends ProcessConfig {
   readonly publicUrl: string;
+  /** Who signs what is fetched. */
+  readonly firstUser: string;
   readonly mongodbUrl: string;
   readonly redisUrl: string;
   /** The signing port; not there where the signer is in the same process. */
@@ -78,6 +80,7 @@ export function buildFederationConfig(settings: FederationSettings): FederationC
   return {
     ...buildProcessConfig(settings),
     publicUrl: settings.ARTDAG_PUBLIC_URL ?? `https://${settings.ARTDAG_DOMAIN}`,
+    firstUser: settings.ARTDAG_USER,
     mongodbUrl: settings.MONGODB_URL,
     redisUrl: settings.REDIS_URL,
     signing: url !== undefined && secret !== undefined ? { url, secret } : undefined,

@@ -3,6 +3,9 @@ import type { FederationConfig } from './config.ts';
 import type { FederationContext } from './context.ts';
 import { deliverActivityHandler } from './jobs/deliver-activity.ts';
 import { fanOutActivityHandler } from './jobs/fan-out-activity.ts';
+import { processInboxActivityHandler } from './jobs/process-inbox-activity.ts';
+import { refreshActorHandler } from './jobs/refresh-actor.ts';
+import { resolveActorHandler } from './jobs/resolve-actor.ts';
 
 /** The handler of one queue, and how many of its jobs run at once where a setting says so. */
 interface ServedQueue {
@@ -19,5 +22,8 @@ export function createHandlers(
   return [
     { handler: fanOutActivityHandler(context) },
     { handler: deliverActivityHandler(context, deliveries), concurrency: deliveries },
+    { handler: processInboxActivityHandler(context), concurrency: config.concurrency },
+    { handler: refreshActorHandler(context) },
+    { handler: resolveActorHandler(context) },
   ];
 }

@@ -12,12 +12,17 @@ import {
 } from '@artdag/queues';
 import { createQueueObserver, type HealthCheck, type Runtime, type Service } from '@artdag/runtime';
 import { connectStore, isStoreUnavailable } from '@artdag/store';
+import { createPeerResolver } from './actors/create-peer-resolver.ts';
+import { resolvePeer } from './actors/resolve-peer.ts';
 import type { FederationConfig } from './config.ts';
 import type { FederationContext } from './context.ts';
 import { createHandlers } from './handlers.ts';
 
 /** What a process or a test puts in the place of a part. */
 export type FederationOverrides = Partial<Pick<FederationContext, 'keyring' | 'now' | 'random'>>;
+
+/** What is there before anything is known of peers. */
+type PeerContext = Omit<FederationContext, 'resolver' | 'resolveActor'>;
 
 /**
  * Starts a federation worker: one consumer for each handler, and the relay that finds lost work.
@@ -34,7 +39,7 @@ export async function createFederation(
   const store = parts.use(await connectStore(config.mongodbUrl));
   const queues = { redisUrl: config.redisUrl, prefix: config.queuePrefix };
   const producer = parts.use(createProducer(queues));
-  const context: FederationContext = {
+  const base: PeerContext = {
     store,
     producer,
     keyring: overrides.keyring ?? parts.use(connectSigner(config)),
@@ -44,12 +49,17 @@ export async function createFederation(
         allowedHosts: config.allowedHosts,
       }),
     ),
-    resolveActor: async () => 'unavailable',
     iris: createIris(config.publicUrl),
     logger,
     metrics,
     now: overrides.now ?? (() => new Date()),
     random: overrides.random ?? Math.random,
+  };
+  const resolver = createPeerResolver(base, config);
+  const context: FederationContext = {
+    ...base,
+    resolver,
+    resolveActor: (actorIri) => resolvePeer(actorIri, { store, resolver }),
   };
 
   const shared = { ...queues, isOutage: isStoreUnavailable, observer };
