@@ -1,6 +1,7 @@
 import type { Collection, Filter } from 'mongodb';
 import { documentId } from '../document-id.ts';
 import type { DeliveryDocument } from '../federation-documents.ts';
+import { insertMissing } from '../insert-group.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
 import { createUpdateGroup } from '../update-group.ts';
 import { createWriteGroup } from '../write-group.ts';
@@ -103,16 +104,7 @@ export function createDeliveryRepository(
     outbox: createOutbox(collection),
     async insertMany(deliveries, now) {
       const documents = deliveries.map((delivery) => toDocument(delivery, now));
-      if (documents.length > 0) {
-        const operations = documents.map((document) => ({
-          updateOne: {
-            filter: { _id: document._id },
-            update: { $setOnInsert: document },
-            upsert: true,
-          },
-        }));
-        await collection.bulkWrite(operations, { ordered: false });
-      }
+      await insertMissing(collection, documents);
       return documents.map((document) => document._id);
     },
     async find(deliveryId) {
