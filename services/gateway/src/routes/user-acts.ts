@@ -51,8 +51,8 @@ export function userActRoutes(context: GatewayContext): FastifyPluginAsyncTypebo
         { schema: { summary, ...shared, body: ActorBody } },
         async (request, reply) => {
           const { username } = requireSelf(request, request.params.username);
-          await useIdempotencyKey(request, username, context);
           const actorIri = await findActor(request.body.actor, context);
+          await useIdempotencyKey(request, username, context);
           const wish = { username, actorIri, waitMs: readWaitMs(request) };
           return sendPublication(reply, await command(wish, context), context);
         },
