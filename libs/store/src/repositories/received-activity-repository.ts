@@ -4,6 +4,7 @@ import type { ReceivedActivityDocument } from '../federation-documents.ts';
 import { createInsertGroup, type InsertResult } from '../insert-group.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
 import { createUpdateGroup } from '../update-group.ts';
+import { createWriteGroup } from '../write-group.ts';
 
 /** An activity that a peer posted, checked and not yet processed. */
 export type ReceivedActivity = Omit<
@@ -44,6 +45,12 @@ export function createReceivedActivityRepository(
   const insert = createInsertGroup(collection);
   const update = createUpdateGroup(collection);
   const idOf = (activityIri: string) => documentId(activityIri);
+  // Jobs that run at once are read at once.
+  const find = createWriteGroup<string, StoredActivity | undefined>(async (ids) => {
+    const documents = await collection.find({ _id: { $in: [...ids] } }).toArray();
+    const byId = new Map(documents.map((document) => [document._id, toStored(document)]));
+    return ids.map((id) => ({ ok: true, value: byId.get(id) }));
+  });
   return {
     outbox: createOutbox(collection),
     idOf,
@@ -57,18 +64,7 @@ export function createReceivedActivityRepository(
         outbox: [{ kind: PROCESS, id, at: activity.receivedAt }],
       });
     },
-    async find(receivedId) {
-      const document = await collection.findOne({ _id: receivedId });
-      if (!document) return undefined;
-      const {
-        _id,
-        outbox: _outbox,
-        failure: _failure,
-        expiresAt: _expiresAt,
-        ...activity
-      } = document;
-      return { receivedId: _id, ...activity };
-    },
+    find,
     settle: (receivedId) =>
       update({
         updateOne: {
@@ -97,4 +93,14 @@ export function createReceivedActivityRepository(
       return oldest?.receivedAt;
     },
   };
+}
+
+function toStored({
+  _id,
+  outbox: _outbox,
+  failure: _failure,
+  expiresAt: _expiresAt,
+  ...activity
+}: ReceivedActivityDocument): StoredActivity {
+  return { receivedId: _id, ...activity };
 }

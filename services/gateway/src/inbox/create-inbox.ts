@@ -25,7 +25,7 @@ export interface InboxOptions {
 
 /** Rules of operators and new users count after this time at the latest. */
 const BRIEF = { ttlMs: 2000, maxEntries: 5000 };
-const LOOK_UPS_PER_MINUTE = 300;
+const LOOK_UPS_PER_MINUTE = 3000;
 
 /** Opens the inboxes: the decision, with the caches and limits that it needs. */
 export function createInbox(options: InboxOptions): Inbox {

@@ -196,6 +196,9 @@ test.each(REFUSALS)('refuses %s and keeps nothing of it', async (_name, status, 
     expect.objectContaining({ status, detail: expect.any(String) }),
   ]);
   expect([await inbox.stored(), inbox.queued]).toEqual([[], []]);
+  expect(await inbox.metrics.metrics()).toMatch(
+    /artdag_inbox_posts_total\{outcome="refused",.*\} 1/,
+  );
 });
 
 test('refuses with 429 what is beyond the limit of a host, whatever headers it sets', async () => {

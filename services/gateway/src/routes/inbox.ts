@@ -3,7 +3,7 @@ import { counterIn, type Registry } from '@artdag/runtime';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
 import type { Inbox } from '../inbox/create-inbox.ts';
-import type { InboxOutcome } from '../inbox/inbox-outcome.ts';
+import type { InboxOutcome, InboxRefusal } from '../inbox/inbox-outcome.ts';
 import { MAX_ACTIVITY_BYTES } from '../inbox/receive-activity.ts';
 
 /** What the routes of inboxes work with. */
@@ -47,6 +47,11 @@ export function inboxRoutes({ inbox, config, metrics }: InboxRoutesContext): Fas
       { parseAs: 'buffer', bodyLimit: MAX_ACTIVITY_BYTES },
       (_request, body, done) => done(null, body),
     );
+    // The body was not read to its end, so the decision does not hear of it.
+    app.addHook('onError', async (_request, _reply, error) => {
+      if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return;
+      posts.inc({ outcome: 'refused', reason: 'body-too-large' satisfies InboxRefusal });
+    });
     app.post('/inbox', { schema: { summary: 'Post an activity to all users here' } }, (...args) =>
       take(...args, null),
     );
