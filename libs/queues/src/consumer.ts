@@ -4,7 +4,7 @@ import type { TObject } from 'typebox';
 import { closeInTime } from './close-in-time.ts';
 import { cappedBackoff, keyPrefix, openQueue } from './open-queue.ts';
 import { connectWorkerRedis } from './redis.ts';
-import { type IsOutage, type JobHandler, runJob } from './run-job.ts';
+import { type IsOutage, type JobHandler, noteSurvival, runJob } from './run-job.ts';
 
 /** Who hears how jobs end. Times are in milliseconds. */
 export interface JobObserver {
@@ -112,6 +112,7 @@ function createWorker<S extends TObject>(
     running.add(run);
     const outcome = await run.finally(() => running.delete(run));
     if (!outcome) return;
+    await noteSurvival(job);
     await job.moveToDelayed(outcome.againAt.getTime(), token);
     throw new DelayedError();
   }

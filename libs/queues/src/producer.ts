@@ -1,5 +1,6 @@
 import { AppError } from '@artdag/errors';
 import type { Job, Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { jobIdOf, type QueueContract } from './contracts/queue-contract.ts';
 import { oldestWaitingMs } from './oldest-waiting.ts';
 import { openQueue } from './open-queue.ts';
@@ -96,7 +97,8 @@ export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer 
     },
     async revive(contract, ids) {
       const queue = queueOf(contract);
-      await Promise.all(ids.map((id) => reviveOne(queue, contract, id, add)));
+      const lost = await findLost(redis, queue, contract, ids);
+      await Promise.all(lost.map((id) => reviveOne(queue, contract, id, add)));
     },
     async hurry(contract, ids) {
       const queue = queueOf(contract);
@@ -136,6 +138,29 @@ function readMemoryShare(info: string): number {
   const read = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
   const limit = read('maxmemory');
   return limit > 0 ? read('used_memory') / limit : 0;
+}
+
+/**
+ * Of these ids those whose jobs are missing or have ended. The relay looks at all that waits, so
+ * this takes one round trip for all of them.
+ */
+async function findLost(
+  redis: Redis,
+  queue: Queue,
+  contract: QueueContract,
+  ids: readonly string[],
+): Promise<string[]> {
+  const pipeline = redis.pipeline();
+  for (const id of ids) {
+    pipeline.hmget(queue.toKey(jobIdOf(contract, id)), 'timestamp', 'finishedOn');
+  }
+  const answers = (await pipeline.exec()) ?? [];
+  return ids.filter((_, index) => {
+    const [error, fields] = answers[index] ?? [];
+    if (error) throw error;
+    const [timestamp, finishedOn] = Array.isArray(fields) ? fields : [];
+    return typeof timestamp !== 'string' || typeof finishedOn === 'string';
+  });
 }
 
 async function reviveOne(

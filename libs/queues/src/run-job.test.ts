@@ -2,7 +2,7 @@ import { AppError } from '@artdag/errors';
 import { type Job, UnrecoverableError } from 'bullmq';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createKeys } from './contracts/create-keys.ts';
-import { type JobHandler, runJob } from './run-job.ts';
+import { type JobHandler, noteSurvival, runJob } from './run-job.ts';
 
 type Handler = JobHandler<typeof createKeys.schema>;
 
@@ -116,4 +116,19 @@ test('a job that runs too long is told to stop and fails', async () => {
   await run;
   expect(told?.aborted).toBe(true);
   expect(setAside).not.toHaveBeenCalled();
+});
+
+test('one death does not count again at each run of a job that is put off many times', async () => {
+  const job = jobWith({ stalledCounter: 1 });
+  job.updateData = async (data) => {
+    job.data = data;
+  };
+  const { handler, countCrash } = createHandler(async () => undefined, 1);
+  for (let run = 0; run < 20; run += 1) {
+    await runJob(job, handler, isOutage);
+    await noteSurvival(job);
+  }
+  expect(countCrash).toHaveBeenCalledOnce();
+  await runJob(Object.assign(job, { stalledCounter: 2 }), handler, isOutage);
+  expect(countCrash).toHaveBeenCalledTimes(2);
 });

@@ -63,11 +63,24 @@ async function refusePoison<S extends TObject>(
   handler: JobHandler<S>,
 ): Promise<void> {
   const { contract, outbox } = handler;
-  if (job.stalledCounter === 0 || !outbox) return;
+  if (job.stalledCounter <= deathsSurvived(job) || !outbox) return;
   const crashes = await outbox.countCrash(contract.name, contract.idOf(payload));
   if (crashes > contract.maxCrashes) {
     throw new AppError('payload-invalid', `The process died ${crashes} times in this job.`);
   }
+}
+
+/**
+ * Notes in the job that it was run without a death before it was put off. One death would count at
+ * each of the many runs of a job that is put off again and again.
+ */
+export async function noteSurvival(job: Job): Promise<void> {
+  if (job.stalledCounter <= deathsSurvived(job)) return;
+  await job.updateData({ ...job.data, deathsSurvived: job.stalledCounter });
+}
+
+function deathsSurvived({ data }: Job): number {
+  return typeof data?.deathsSurvived === 'number' ? data.deathsSurvived : 0;
 }
 
 async function withDeadline(
