@@ -34,6 +34,21 @@ test.each([
   expect(check(changes)).toMatchObject({ ok: false, reason: 'long-form-term' });
 });
 
+test('an embedded actor may carry keys under their long names, as Fedify sends them', () => {
+  const actor = { id: 'https://peer.example/users/bob', type: 'Person', 'sec:assertionMethod': [] };
+  const object = { id: 'https://peer.example/follows/1', type: 'Follow', actor };
+  expect(check({ type: 'Accept', object })).toMatchObject({ ok: true });
+});
+
+test('LD graph restructuring: an activity term in long form is refused however deep it stands', () => {
+  const object = {
+    id: 'https://peer.example/1',
+    type: 'Follow',
+    'as:object': 'https://v.example/',
+  };
+  expect(check({ object })).toMatchObject({ ok: false, reason: 'long-form-term' });
+});
+
 test.each([
   ['a remapped term', { actor: 'https://evil.example/ns#x' }],
   ['a remapped term in its expanded form', { object: { '@id': 'as:actor' } }],

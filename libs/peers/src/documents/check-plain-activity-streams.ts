@@ -1,6 +1,6 @@
 import type { JsonNode, JsonObject } from '@artdag/signatures';
 import { findContextFault } from './check-context.ts';
-import { isLongFormTerm } from './known-terms.ts';
+import { isLongActivityTerm, isLongSecurityTerm } from './known-terms.ts';
 
 /** Why a document may mean another thing to a JSON-LD processor than it says. */
 export type PlainFaultReason =
@@ -36,11 +36,20 @@ export function checkPlainActivityStreams(node: JsonNode): PlainVerdict {
   if (id.kind !== 'string' || !/^https?:$/.test(URL.parse(id.value)?.protocol ?? '')) {
     return { ok: false, reason: 'id-not-text', detail: 'an id that is no absolute IRI' };
   }
-  const fault = findFault(node);
+  const fault = findLongSecurityTerm(node) ?? findFault(node);
   return fault === undefined ? { ok: true, id: id.value, document: node } : { ok: false, ...fault };
 }
 
 type Fault = { readonly reason: PlainFaultReason; readonly detail: string };
+
+/**
+ * Keys and proofs are read at the top of a document only. Deeper down, where an actor is embedded
+ * under the context of an activity, servers write their names in long form, and nobody reads them.
+ */
+function findLongSecurityTerm({ entries }: JsonObject): Fault | undefined {
+  const detail = [...entries.keys()].find(isLongSecurityTerm);
+  return detail === undefined ? undefined : { reason: 'long-form-term', detail };
+}
 
 function findFault(node: JsonNode): Fault | undefined {
   if (node.kind === 'array') return firstFault(node.items, findFault);
@@ -62,7 +71,7 @@ function judgeMember([key, value]: readonly [string, JsonNode]): Fault | undefin
     return detail === undefined ? undefined : { reason: 'context', detail };
   }
   if (key.startsWith('@') && !harmlessKeywords.has(key)) return { reason: 'keyword', detail: key };
-  if (isLongFormTerm(key)) return { reason: 'long-form-term', detail: key };
+  if (isLongActivityTerm(key)) return { reason: 'long-form-term', detail: key };
   if (key === 'id' && (value.kind === 'array' || value.kind === 'object')) {
     return { reason: 'id-not-text', detail: `an id that is an ${value.kind}` };
   }

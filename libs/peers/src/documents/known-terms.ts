@@ -43,9 +43,12 @@ export function findSpellings(term: string): readonly string[] | undefined {
   return spellings.get(term);
 }
 
-/** Whether a key is a known term in its long form, which a reader of plain JSON would not see. */
-export function isLongFormTerm(key: string): boolean {
-  return (
-    /^(as:|sec:|security:)/.test(key) || key.startsWith(activityStreams) || key.startsWith(security)
-  );
+/** Whether a key is an ActivityStreams term in its long form, which a reader of plain JSON would not see. */
+export function isLongActivityTerm(key: string): boolean {
+  return key.startsWith('as:') || key.startsWith(activityStreams);
+}
+
+/** Whether a key is a security term in its long form. */
+export function isLongSecurityTerm(key: string): boolean {
+  return /^(sec:|security:)/.test(key) || key.startsWith(security);
 }
