@@ -1,7 +1,8 @@
-import { DelayedError, type Job, type Queue, Worker } from 'bullmq';
+import { DelayedError, type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { TObject } from 'typebox';
 import { closeInTime } from './close-in-time.ts';
+import { oldestWaitingMs } from './oldest-waiting.ts';
 import { cappedBackoff, keyPrefix, openQueue } from './open-queue.ts';
 import { connectWorkerRedis } from './redis.ts';
 import { type IsOutage, type JobHandler, noteSurvival, runJob } from './run-job.ts';
@@ -142,10 +143,4 @@ function createWorker<S extends TObject>(
 function timesOf(job: Job): [runMs: number, waitMs: number] {
   const startedAt = job.processedOn ?? job.timestamp;
   return [(job.finishedOn ?? startedAt) - startedAt, startedAt - job.timestamp];
-}
-
-/** Age of the job that has waited longest, in milliseconds; 0 where none waits. */
-async function oldestWaitingMs(queue: Queue): Promise<number> {
-  const [oldest] = await queue.getJobs(['waiting'], 0, 0, true);
-  return oldest ? Date.now() - oldest.timestamp : 0;
 }

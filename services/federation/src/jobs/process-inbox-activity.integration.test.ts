@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { ActorResolver, CachedActor } from '@artdag/peers';
 import { processInboxActivity, signActivity } from '@artdag/queues';
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
@@ -338,4 +339,18 @@ test.each([
 ])('$type without what it needs, or of an unknown type, is settled', async (activity) => {
   await receive(activity);
   expect(await pendingIds()).toEqual([]);
+});
+
+test('CPU-bound verification delaying lock renewal: no activity holds the loop of a worker', async () => {
+  const content = '<a href="'.repeat(25_000);
+  const object = { id: OBJECT, content, tag: Array.from({ length: 2000 }, () => ({ name: '#' })) };
+  const types = ['Follow', 'Undo', 'Accept', 'Create', 'Like', 'Update', 'Delete', 'Move', 'Flag'];
+  const stored = await Promise.all(
+    Array.from({ length: 4 }, () => types.map((type) => store({ type, object, content }))).flat(),
+  );
+  const delays = monitorEventLoopDelay({ resolution: 10 });
+  delays.enable();
+  await Promise.all(stored.map(({ receivedId }) => run(receivedId)));
+  delays.disable();
+  expect(delays.max / 1e6).toBeLessThan(1000);
 });
