@@ -37,7 +37,8 @@ const onlyFrom = (packageName, place, comment) => ({
   name: `only-from-${place.split('/').at(-1)}-${packageName}`,
   comment,
   severity: 'error',
-  from: { pathNot: [`^${place}/`, 'node_modules'] },
+  // Programs that are measured beside ours bring their own drivers.
+  from: { pathNot: [`^${place}/`, '^bench/peers/', 'node_modules'] },
   to: { path: [`(^|/)node_modules/${packageName}/`, `^${packageName}($|/)`] },
 });
 
@@ -68,11 +69,7 @@ module.exports = {
     },
     onlyFrom('mongodb', 'libs/store', 'One driver, one lib: ask a repository of @artdag/store'),
     onlyFrom('bullmq', 'libs/queues', 'One driver, one lib: use a contract of @artdag/queues'),
-    onlyFrom(
-      'ioredis',
-      '(libs/queues|bench/peers)',
-      'One driver, one lib: use the connection of @artdag/queues',
-    ),
+    onlyFrom('ioredis', 'libs/queues', 'One driver, one lib: use the connection of @artdag/queues'),
     onlyFrom(
       'mongodb-memory-server-core',
       'libs/local-servers',

@@ -82,6 +82,7 @@ export interface ActivityRepository {
   /** When the last Create of a content hash was withdrawn; undefined where none was. */
   findWithdrawal(contentHash: string): Promise<Date | undefined>;
   count(): Promise<number>;
+  /** Signed public activities of an actor: as many as his pages show. */
   countByActor(username: string): Promise<number>;
   /** Public activities of an actor, the newest first. */
   pageByActor(
@@ -208,7 +209,8 @@ export function createActivityRepository(
       return document?.withdrawnAt;
     },
     count: () => collection.estimatedDocumentCount(),
-    countByActor: (username) => collection.countDocuments({ actor: username, isPublic: true }),
+    countByActor: (username) =>
+      collection.countDocuments({ actor: username, isPublic: true, text: { $ne: null } }),
     async pageByActor(username, before, limit) {
       const documents = await collection
         .find({

@@ -1,5 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { ReactionDocument } from '../federation-documents.ts';
+import { insertMissing } from '../insert-group.ts';
 
 /** A like or a share of one of our objects. */
 export type Reaction = Omit<ReactionDocument, '_id'>;
@@ -25,14 +26,10 @@ export function createReactionRepository(
   collection: Collection<ReactionDocument>,
 ): ReactionRepository {
   return {
-    async put(reaction) {
-      const { kind, actorIri, objectIri } = reaction;
-      await collection.updateOne(
-        { _id: `${kind} ${actorIri} ${objectIri}` },
-        { $setOnInsert: reaction },
-        { upsert: true },
-      );
-    },
+    put: (reaction) =>
+      insertMissing(collection, [
+        { _id: `${reaction.kind} ${reaction.actorIri} ${reaction.objectIri}`, ...reaction },
+      ]),
     async removeByActivity(activityIri, actorIri) {
       await collection.deleteMany({ activityIri, actorIri });
     },
