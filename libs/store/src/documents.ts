@@ -1,4 +1,4 @@
-import type { ClaimState, PublicKeys, Role } from '@artdag/registry';
+import type { PublicKeys, RegisteredAsset, Role } from '@artdag/registry';
 import type { Audience } from './audience.ts';
 
 /**
@@ -29,18 +29,7 @@ export interface FailureRecord {
 }
 
 /** `assets`: `_id` is the name, so that one insert decides who has it. */
-export interface AssetDocument extends OutboxDocument {
-  readonly contentHash: string;
-  readonly assetType: string;
-  readonly tags: readonly string[];
-  readonly metadata: string;
-  readonly url?: string;
-  readonly localPath?: string;
-  readonly createdAt: string | number;
-  readonly owner: string;
-  readonly registeredAt: Date;
-  readonly activityId: string | null;
-  readonly state: ClaimState;
+export interface AssetDocument extends OutboxDocument, Omit<RegisteredAsset, 'name'> {
   readonly failure?: FailureRecord;
 }
 
