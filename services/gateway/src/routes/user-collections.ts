@@ -1,34 +1,45 @@
+import { createBriefCache } from '@artdag/runtime';
 import type { GatewayContext } from '../context.ts';
 import { presentCollection } from '../presenters/present-collection.ts';
 
 type Context = Pick<GatewayContext, 'store' | 'iris'>;
 type Page = string | undefined;
 
+/** The JSON text of a user's collection, or of one page of it. */
+type CollectionReader = (username: string, page: Page) => Promise<string>;
+
+/** A count walks over all that it counts, so it is asked for at most once a second for each user. */
+const COUNTS = { ttlMs: 1000, maxEntries: 1000 };
+
 /** Public activities of a user, each as it was signed. */
-export function outbox(username: string, page: Page, { store, iris }: Context): Promise<string> {
+export function openOutbox({ store, iris }: Context): CollectionReader {
   const { activities } = store;
-  return presentCollection(
-    {
-      iri: iris.outbox(username),
-      count: () => activities.countByActor(username),
-      page: (after, limit) => activities.pageByActor(username, after, limit),
-      textOf: (activity) => activity.text,
-      positionOf: (activity) => ({ at: activity.publishedAt, id: activity.activityId }),
-    },
-    page,
-  );
+  const counts = createBriefCache((username) => activities.countByActor(username), COUNTS);
+  return (username, page) =>
+    presentCollection(
+      {
+        iri: iris.outbox(username),
+        count: () => counts.get(username),
+        page: (after, limit) => activities.pageByActor(username, after, limit),
+        textOf: (activity) => activity.text,
+        positionOf: (activity) => ({ at: activity.publishedAt, id: activity.activityId }),
+      },
+      page,
+    );
 }
 
 /** IRIs of the actors who follow a user. */
-export function followers(username: string, page: Page, { store, iris }: Context) {
+export function openFollowers({ store, iris }: Context): CollectionReader {
   const { count, page: readPage } = store.followers;
-  return presentActors(username, page, { iri: iris.followers(username), count, page: readPage });
+  return (username, page) =>
+    presentActors(username, page, { iri: iris.followers(username), count, page: readPage });
 }
 
 /** IRIs of the actors who let a user follow them. */
-export function following(username: string, page: Page, { store, iris }: Context) {
+export function openFollowing({ store, iris }: Context): CollectionReader {
   const { count, page: readPage } = store.following;
-  return presentActors(username, page, { iri: iris.following(username), count, page: readPage });
+  return (username, page) =>
+    presentActors(username, page, { iri: iris.following(username), count, page: readPage });
 }
 
 interface ActorSource {

@@ -6,16 +6,16 @@ import type { GatewayContext } from '../context.ts';
 import { presentActor } from '../presenters/present-actor.ts';
 import { sendActivityJson } from '../presenters/send-activity-json.ts';
 import { Problem, UserParams } from './schemas.ts';
-import { followers, following, outbox } from './user-collections.ts';
+import { openFollowers, openFollowing, openOutbox } from './user-collections.ts';
 
 type Context = Pick<GatewayContext, 'store' | 'iris'>;
 
 const PageQuery = Type.Object({ page: Type.Optional(Type.String({ maxLength: 1024 })) });
 
 const COLLECTIONS = [
-  { name: 'outbox', summary: 'What a user has signed', read: outbox },
-  { name: 'followers', summary: 'Who follows a user', read: followers },
-  { name: 'following', summary: 'Whom a user follows', read: following },
+  { name: 'outbox', summary: 'What a user has signed', open: openOutbox },
+  { name: 'followers', summary: 'Who follows a user', open: openFollowers },
+  { name: 'following', summary: 'Whom a user follows', open: openFollowing },
 ] as const;
 
 /** `/users/{username}`: actors and their collections. */
@@ -32,13 +32,14 @@ export function userRoutes(context: Context): FastifyPluginAsyncTypebox {
       },
     );
 
-    for (const { name, summary, read } of COLLECTIONS) {
+    for (const { name, summary, open } of COLLECTIONS) {
+      const read = open(context);
       app.get(
         `/users/:username/${name}`,
         { schema: { summary, params: UserParams, querystring: PageQuery } },
         async (request, reply) => {
           const { username } = await findUser(request.params.username, context);
-          const text = await read(username, request.query.page, context);
+          const text = await read(username, request.query.page);
           return sendActivityJson(request, reply, text);
         },
       );
