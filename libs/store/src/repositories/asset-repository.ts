@@ -4,6 +4,7 @@ import type { Position } from '../cursor.ts';
 import type { AssetDocument } from '../documents.ts';
 import { createInsertGroup, type InsertResult, insertMissing } from '../insert-group.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
+import { createUpdateGroup } from '../update-group.ts';
 
 /** Narrows a list of assets; every property that is set must match. */
 export interface AssetFilter {
@@ -48,6 +49,7 @@ const SIGN_ACTIVITY = 'sign-activity';
 /** {@link AssetRepository} over the collection `assets`. */
 export function createAssetRepository(collection: Collection<AssetDocument>): AssetRepository {
   const insert = createInsertGroup(collection);
+  const update = createUpdateGroup(collection);
   const one = async (filter: Filter<AssetDocument>) => {
     const document = await collection.findOne(filter);
     return document ? toAsset(document) : undefined;
@@ -81,16 +83,17 @@ export function createAssetRepository(collection: Collection<AssetDocument>): As
         .toArray();
       return documents.map(toAsset);
     },
-    async settleClaim(activityId) {
-      await collection.updateOne(
-        { activityId, state: { $in: ['pending', 'failed'] } },
-        {
-          $set: { state: 'signed' },
-          $unset: { failure: 1 },
-          $pull: { outbox: { kind: SIGN_ACTIVITY } },
+    settleClaim: (activityId) =>
+      update({
+        updateOne: {
+          filter: { activityId, state: { $in: ['pending', 'failed'] } },
+          update: {
+            $set: { state: 'signed' },
+            $unset: { failure: 1 },
+            $pull: { outbox: { kind: SIGN_ACTIVITY } },
+          },
         },
-      );
-    },
+      }),
     async withdraw(activityId) {
       await collection.updateOne({ activityId }, { $set: { state: 'withdrawn' } });
     },

@@ -42,9 +42,10 @@ export async function registerAsset(
   await registration.beforeWrite?.();
   const asset = await claimName(owner, wanted, context);
   if (!asset.activityId) return { asset, activity: undefined };
-  if (asset.state === 'pending')
-    await awaitSignature(asset.activityId, registration.waitMs, context);
-  const activity = await context.store.activities.find(asset.activityId);
+  const activity =
+    asset.state === 'pending'
+      ? await awaitSignature(asset.activityId, registration.waitMs, context)
+      : await context.store.activities.find(asset.activityId);
   return { asset: activity ? { ...asset, state: 'signed' } : asset, activity };
 }
 

@@ -2,25 +2,31 @@ import { buildCreate } from '@artdag/activitypub';
 import { AppError } from '@artdag/errors';
 import { combineOutboxes, fanOutActivity, type JobHandler, signActivity } from '@artdag/queues';
 import { formatPublished, type PublicKeys, type RegisteredAsset } from '@artdag/registry';
+import { type BriefCache, createBriefCache } from '@artdag/runtime';
 import type { PendingActivity, Signature } from '@artdag/store';
 import type { SignerContext } from '../context.ts';
 import { signText } from '../sign-text.ts';
 import { publishKeys } from './create-keys.ts';
+
+const KEPT_KEYS = { ttlMs: 60_000, maxEntries: 1000 };
 
 /** Handles the queue `sign-activity`. */
 export function signActivityHandler(
   context: SignerContext,
 ): JobHandler<typeof signActivity.schema> {
   const { store, now } = context;
+  // What is published of a user's keys does not change while this process runs.
+  const keys = createBriefCache((username) => keysOf(username, context), KEPT_KEYS);
+  const sign = signer(keys, context);
   return {
     contract: signActivity,
     outbox: combineOutboxes([store.assets.outbox, store.activities.outbox]),
     async process({ activityId }) {
-      const pending = await store.activities.findPending(activityId);
-      const asset = pending ? undefined : await store.assets.findByActivity(activityId);
-      if (pending) await signPending(pending, context);
+      const asset = await store.assets.findByActivity(activityId);
+      const pending = asset ? undefined : await store.activities.findPending(activityId);
+      if (pending) await signPending(pending, sign, context);
       else if (asset?.state === 'pending' || asset?.state === 'failed')
-        await signClaim(asset, activityId, context);
+        await signClaim(asset, activityId, sign, context);
       else return;
       await context.producer.enqueue(fanOutActivity, activityId);
     },
@@ -31,19 +37,31 @@ export function signActivityHandler(
   };
 }
 
-async function signPending(pending: PendingActivity, context: SignerContext): Promise<void> {
-  const { activityId, draft, actor, publishedAt } = pending;
-  const signature = await sign(draft, actor, publishedAt, context);
-  await context.store.activities.settleSignature(activityId, signature);
+type SignDraft = (draft: string, username: string, publishedAt: Date) => Promise<Signature>;
+
+function signer(keys: BriefCache<PublicKeys>, context: SignerContext): SignDraft {
+  return async (draft, username, publishedAt) => {
+    const created = formatPublished(publishedAt);
+    const request = { text: draft, username, keys: await keys.get(username), created };
+    return { text: await signText(request, context), signedAt: context.now(), verified: 'package' };
+  };
+}
+
+async function signPending(
+  { activityId, draft, actor, publishedAt }: PendingActivity,
+  sign: SignDraft,
+  { store }: SignerContext,
+): Promise<void> {
+  await store.activities.settleSignature(activityId, await sign(draft, actor, publishedAt));
 }
 
 /** Both writes may run twice: the text is the same each time, and the first one stays. */
 async function signClaim(
   asset: RegisteredAsset,
   activityId: string,
-  context: SignerContext,
+  sign: SignDraft,
+  { store, iris }: SignerContext,
 ): Promise<void> {
-  const { store, iris } = context;
   const { owner: username, contentHash, registeredAt } = asset;
   const published = formatPublished(registeredAt);
   const draft = buildCreate({ activityId, username, published, asset }, iris);
@@ -56,21 +74,9 @@ async function signClaim(
     contentHash,
     audience: { kind: 'followers' },
     isPublic: true,
-    ...(await sign(draft, username, registeredAt, context)),
+    ...(await sign(draft, username, registeredAt)),
   });
   await store.assets.settleClaim(activityId);
-}
-
-async function sign(
-  draft: string,
-  username: string,
-  publishedAt: Date,
-  context: SignerContext,
-): Promise<Signature> {
-  const keys = await keysOf(username, context);
-  const created = formatPublished(publishedAt);
-  const text = await signText({ text: draft, username, keys, created }, context);
-  return { text, signedAt: context.now(), verified: 'package' };
 }
 
 async function keysOf(username: string, context: SignerContext): Promise<PublicKeys> {
