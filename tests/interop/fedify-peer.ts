@@ -19,23 +19,38 @@ export interface FedifyPeer extends AsyncDisposable {
   readonly handle: string;
   /** What has come to its inboxes and was verified, in order. */
   readonly received: readonly Activity[];
+  /** How what was posted was signed, and how it answered. */
+  readonly posts: readonly SignedPost[];
   /** Sends an activity of its actor to an inbox. */
   send(activity: Activity, inbox: { readonly id: string; readonly inbox: string }): Promise<void>;
   /** An IRI on this peer. */
   iri(path: string): URL;
 }
 
+/** A post to an inbox, as far as its signature goes. */
+export interface SignedPost {
+  readonly form: 'rfc9421' | 'cavage';
+  readonly keyId: string;
+  readonly status: number;
+}
+
 /** How a peer behaves. */
 export interface FedifyPeerOptions {
   /** Form of HTTP signatures that it tries first. */
   readonly firstKnock: HttpMessageSignaturesSpec;
+  /** What its actor says of his server, as FEP-844e has it; Fedify itself says nothing. */
+  readonly capabilities?: readonly string[];
 }
 
 const USER = 'bob';
 
 /** Starts a peer. It accepts every Follow, and keeps every other activity that it is sent. */
-export async function startFedifyPeer({ firstKnock }: FedifyPeerOptions): Promise<FedifyPeer> {
+export async function startFedifyPeer({
+  firstKnock,
+  capabilities,
+}: FedifyPeerOptions): Promise<FedifyPeer> {
   const received: Activity[] = [];
+  const posts: SignedPost[] = [];
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -91,8 +106,11 @@ export async function startFedifyPeer({ firstKnock }: FedifyPeerOptions): Promis
     const response = await federation.fetch(await toRequest(incoming, origin), {
       contextData: undefined,
     });
+    if (incoming.method === 'POST') posts.push(readPost(incoming, response.status));
+    const body = Buffer.from(await response.arrayBuffer());
+    const isActor = incoming.url === `/users/${USER}` && response.status === 200;
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-    outgoing.end(Buffer.from(await response.arrayBuffer()));
+    outgoing.end(isActor && capabilities ? declare(capabilities, body) : body);
   });
   const queue = federation.startQueue(undefined, { signal: stop.signal });
 
@@ -101,6 +119,7 @@ export async function startFedifyPeer({ firstKnock }: FedifyPeerOptions): Promis
     actorIri: `${origin}/users/${USER}`,
     handle: `@${USER}@127.0.0.1:${port}`,
     received,
+    posts,
     iri: (path) => new URL(path, origin),
     async send(activity, { id, inbox }) {
       const context = federation.createContext(new URL(origin));
@@ -114,6 +133,20 @@ export async function startFedifyPeer({ firstKnock }: FedifyPeerOptions): Promis
       server.close();
     },
   };
+}
+
+function readPost({ headers }: IncomingMessage, status: number): SignedPost {
+  const input = headers['signature-input'];
+  const [, keyId = ''] = /keyid="([^"]+)"/i.exec(String(input ?? headers['signature'])) ?? [];
+  return { form: input === undefined ? 'cavage' : 'rfc9421', keyId, status };
+}
+
+function declare(capabilities: readonly string[], actor: Buffer): string {
+  const list = capabilities.map((href) => ({ href }));
+  return JSON.stringify({
+    ...JSON.parse(actor.toString()),
+    generator: { type: 'Application', implements: list },
+  });
 }
 
 async function toRequest(incoming: IncomingMessage, origin: string): Promise<Request> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildActor } from './build-actor.ts';
+import { buildActor, ED25519_CAPABILITY } from './build-actor.ts';
 import { createIris } from './iris.ts';
 
 test('the actor names his collections and both of his keys', () => {
@@ -25,6 +25,7 @@ test('the actor names his collections and both of his keys', () => {
     endpoints: { sharedInbox: 'https://art.example/inbox' },
     publicKey: { id: `${id}#main-key`, owner: id, publicKeyPem: '-----BEGIN PUBLIC KEY-----\n' },
     assertionMethod: [{ type: 'Multikey', controller: id, publicKeyMultibase: 'z6Mk' }],
+    generator: { type: 'Application', implements: [{}, { href: ED25519_CAPABILITY }] },
   });
   expect(actor['@context'].slice(0, 2)).toEqual([
     'https://www.w3.org/ns/activitystreams',

@@ -1,5 +1,30 @@
 import type { Iris } from './iris.ts';
 
+/**
+ * IRI by which a server says that it takes HTTP signatures by Ed25519.
+ *
+ * @see https://codeberg.org/fediverse/fep/src/branch/main/fep/844e/fep-844e.md
+ */
+export const ED25519_CAPABILITY =
+  'https://datatracker.ietf.org/doc/html/rfc9421#name-eddsa-using-curve-edwards25';
+
+const CAPABILITIES = [
+  {
+    href: 'https://datatracker.ietf.org/doc/html/rfc9421',
+    name: 'RFC-9421: HTTP Message Signatures',
+  },
+  { href: ED25519_CAPABILITY, name: 'RFC-9421 signatures using the Ed25519 algorithm' },
+];
+
+/** Written out, so that nobody has to fetch a context to read an actor. */
+const CAPABILITY_CONTEXT = {
+  implements: {
+    '@id': 'https://w3id.org/fep/844e/implements',
+    '@type': '@id',
+    '@container': '@list',
+  },
+};
+
 /** What an actor document is made from. */
 export interface ActorSource {
   readonly username: string;
@@ -21,6 +46,7 @@ export type Actor = ReturnType<typeof buildActor>;
  *
  * @see https://www.w3.org/TR/activitypub/#actor-objects
  * @see https://codeberg.org/fediverse/fep/src/branch/main/fep/521a/fep-521a.md
+ * @see https://codeberg.org/fediverse/fep/src/branch/main/fep/844e/fep-844e.md
  */
 export function buildActor(source: ActorSource, iris: Iris) {
   const { username } = source;
@@ -30,6 +56,7 @@ export function buildActor(source: ActorSource, iris: Iris) {
       'https://www.w3.org/ns/activitystreams',
       'https://w3id.org/security/v1',
       'https://www.w3.org/ns/cid/v1',
+      CAPABILITY_CONTEXT,
     ],
     type: 'Person',
     id,
@@ -58,6 +85,7 @@ export function buildActor(source: ActorSource, iris: Iris) {
         publicKeyMultibase: source.publicKeyMultibase,
       },
     ],
+    generator: { type: 'Application', implements: CAPABILITIES },
   };
 }
 

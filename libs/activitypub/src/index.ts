@@ -1,6 +1,6 @@
 export type { ActivitySource } from './activity-text.ts';
 export { type Addressees, addressActors, addressPublic, PUBLIC } from './addressees.ts';
-export { type Actor, type ActorSource, buildActor } from './build-actor.ts';
+export { type Actor, type ActorSource, buildActor, ED25519_CAPABILITY } from './build-actor.ts';
 export { type AnnounceSource, buildAnnounce } from './build-announce.ts';
 export {
   buildOrderedCollection,

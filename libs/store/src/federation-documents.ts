@@ -87,6 +87,10 @@ export interface HostDocument {
   /** Form of HTTP signatures that it took last. */
   readonly scheme?: 'cavage' | 'rfc9421' | undefined;
   readonly acceptsEd25519?: boolean | undefined;
+  /** When `acceptsEd25519` was found out. */
+  readonly ed25519At?: Date | undefined;
+  /** Why it may take Ed25519: its actors list such keys, or say that their server takes them. */
+  readonly ed25519Hint?: 'listed' | 'declared' | undefined;
   readonly failures?: number | undefined;
   readonly firstFailureAt?: Date | undefined;
   /** The breaker is open until then. */

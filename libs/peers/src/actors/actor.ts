@@ -21,6 +21,8 @@ export interface RemoteActor {
   readonly movedTo?: string;
   readonly alsoKnownAs: readonly string[];
   readonly keys: readonly ActorKey[];
+  /** The actor's server says that it takes HTTP signatures by Ed25519. */
+  readonly declaresEd25519?: true;
 }
 
 /** An actor with the times that decide when it is asked for again. */

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { ED25519_CAPABILITY } from '@artdag/activitypub';
 import { fromPlainValue, type JsonObject } from '@artdag/signatures';
 import { expect, test } from 'vitest';
 import { alice, aliceKey, ed25519Multikey, makeActor, rsaPem } from '../testing/make-actor.ts';
@@ -92,4 +93,15 @@ test.each([
 test('of many keys only the first ten are looked at', () => {
   const many = Array.from({ length: 50 }, (_, index) => ({ ...multikey, id: `${alice}#${index}` }));
   expect(keysOf({ publicKey: [], assertionMethod: many })).toHaveLength(10);
+});
+
+test.each([
+  [[{ href: ED25519_CAPABILITY }], true],
+  [{ href: ED25519_CAPABILITY }, true],
+  [[ED25519_CAPABILITY], true],
+  [[{ href: 'https://datatracker.ietf.org/doc/html/rfc9421' }], undefined],
+  [undefined, undefined],
+])('a server that implements %j declares Ed25519: %s', (capabilities, declared) => {
+  const actor = read({ generator: { type: 'Application', implements: capabilities } });
+  expect('keys' in actor && actor.declaresEd25519).toBe(declared);
 });

@@ -1,3 +1,4 @@
+import { ED25519_CAPABILITY } from '@artdag/activitypub';
 import { getMember, getStringMember, type JsonNode, type JsonObject } from '@artdag/signatures';
 import { type DocumentFailure, failDocument } from '../documents/document-result.ts';
 import { isSameOrigin } from '../documents/is-same-origin.ts';
@@ -7,6 +8,7 @@ import { readKey } from './read-key.ts';
 const actorTypes = new Set(['Person', 'Service', 'Application', 'Group', 'Organization']);
 const maxKeys = 10;
 const maxAliases = 20;
+const maxCapabilities = 50;
 const maxNameLength = 500;
 
 /** Outcome of {@link readActor}. */
@@ -25,6 +27,7 @@ export type ReadActorResult =
  * left out, and of keys all that {@link readKey} does not accept.
  *
  * @see https://www.w3.org/TR/activitypub/#actor-objects
+ * @see https://codeberg.org/fediverse/fep/src/branch/main/fep/844e/fep-844e.md
  */
 export function readActor(id: string, document: JsonObject): ReadActorResult {
   const type = listOf(getMember(document, 'type')).map(textOf).find(isActorType);
@@ -48,6 +51,7 @@ export function readActor(id: string, document: JsonObject): ReadActorResult {
     ...present('movedTo', getStringMember(document, 'movedTo')),
     alsoKnownAs: textsOf(getMember(document, 'alsoKnownAs')).slice(0, maxAliases),
     keys,
+    ...(declaresEd25519(document) && { declaresEd25519: true as const }),
   };
   return { ok: true, actor, keyReferences };
 }
@@ -64,6 +68,13 @@ function readKeys(id: string, document: JsonObject) {
   }
   const references = members.map(textOf).filter((iri) => iri !== undefined);
   return { keys, keyReferences: references.filter((iri) => isSameOrigin(iri, id)) };
+}
+
+function declaresEd25519(document: JsonObject): boolean {
+  const capabilities = getMember(getMember(document, 'generator'), 'implements');
+  return listOf(capabilities)
+    .slice(0, maxCapabilities)
+    .some((item) => (textOf(item) ?? getStringMember(item, 'href')) === ED25519_CAPABILITY);
 }
 
 function isActorType(type: string | undefined): type is string {

@@ -14,6 +14,7 @@ const knownContexts = new Set([
   'https://w3id.org/identity/v1',
   'https://w3id.org/fep/5711',
   'https://w3id.org/fep/7888',
+  'https://w3id.org/fep/844e',
   'https://schema.org',
   'https://schema.org/',
   'http://schema.org',

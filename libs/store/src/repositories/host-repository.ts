@@ -13,6 +13,8 @@ export type HostExperience = Partial<
     Host,
     | 'scheme'
     | 'acceptsEd25519'
+    | 'ed25519At'
+    | 'ed25519Hint'
     | 'failures'
     | 'firstFailureAt'
     | 'openUntil'

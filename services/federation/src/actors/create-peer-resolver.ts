@@ -15,7 +15,7 @@ export function createPeerResolver(
   return createActorResolver({
     fetch: peers.fetch,
     signHop: createSignHop(config.firstUser, context),
-    cache: createActorCache(store.remoteActors, now),
+    cache: createActorCache(store, now),
     now,
     insecureHosts: config.allowedHosts,
   });

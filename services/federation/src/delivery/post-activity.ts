@@ -23,17 +23,19 @@ export async function postActivity(
   host: KnownHost,
   context: Context,
 ): Promise<PostOutcome> {
-  const first = firstKnock(host);
+  const manners = activity.isRetry ? { ...host, ed25519Hint: undefined } : host;
+  const first = firstKnock(manners, context.now());
   const verdict = await post(activity, first, context);
   if (verdict.outcome === 'delivered') {
-    return { verdict, manners: learnManners(first, undefined, host) };
+    return { verdict, manners: learnManners(first, undefined, host, context.now()) };
   }
-  if (!isUnheard(verdict.status)) return { verdict, manners: {} };
+  if (!isUnheard(verdict.status, first)) return { verdict, manners: {} };
   const other = otherKnock(first, host);
   const second = await post(activity, other, context);
   if (second.outcome === 'delivered') {
-    return { verdict: second, manners: learnManners(other, first, host) };
+    return { verdict: second, manners: learnManners(other, first, host, context.now()) };
   }
+  if (first.isTrial) return { verdict: second, manners: {} };
   // Where only one of the two is final, the host may only dislike the form of that one.
   return { verdict: verdict.outcome === 'retry' ? verdict : second, manners: {} };
 }

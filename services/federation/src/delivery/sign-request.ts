@@ -10,6 +10,8 @@ export interface OutgoingActivity {
   readonly url: string;
   readonly username: string;
   readonly body: Buffer;
+  /** It was tried before: nothing is to be found out by it any more. */
+  readonly isRetry?: boolean;
 }
 
 /** The header fields of one try: a signature is made for this moment and never used again. */

@@ -233,6 +233,72 @@ test('a host known to take Ed25519 gets it, until it refuses', async () => {
   });
 });
 
+/** A host that a trial by Ed25519 is worth at, with its inbox. */
+async function setUpForTrial(answer: SinkAnswer) {
+  const both = await setUp(answer);
+  const { sink, federation } = both;
+  const known = { scheme: 'rfc9421', ed25519Hint: 'listed' } as const;
+  await federation.store.hosts.learn(sink.host, known, federation.context.now());
+  return both;
+}
+
+test('a host that takes a trial by Ed25519 gets nothing else from then on', async () => {
+  const { sink, federation } = await setUpForTrial(202);
+  await federation.deliver((await sendOut(federation)).id);
+  expect(await federation.store.hosts.find(sink.host)).toMatchObject({
+    acceptsEd25519: true,
+    ed25519At: federation.context.now(),
+  });
+  federation.restartWorker();
+  const objectIri = 'https://art.test/objects/other';
+  await federation.deliver((await sendOut(federation, { objectIri })).id);
+  expect(sink.posts.map(schemeOf)).toEqual(['rfc9421 ed25519', 'rfc9421 ed25519']);
+  expect(sink.posts.every((post) => verifies(post, sink, federation.context.now()))).toBe(true);
+});
+
+test.each([400, 401, 403, 404, 410, 500])(
+  'a trial by Ed25519 that is answered %i costs no delivery, and is made again in 30 days',
+  async (status) => {
+    const { sink, federation } = await setUpForTrial((response, post) => {
+      response.writeHead(schemeOf(post).endsWith('ed25519') ? status : 202).end();
+    });
+    const first = await sendOut(federation);
+    expect(await federation.deliver(first.id)).toBeUndefined();
+    expect(await federation.row(first.id)).toMatchObject({ state: 'delivered', attempts: 1 });
+    expect(await federation.store.hosts.find(sink.host)).toMatchObject({ acceptsEd25519: false });
+    federation.restartWorker();
+    for (const days of [29, 2]) {
+      federation.clock.time += days * 24 * hour;
+      const objectIri = `https://art.test/objects/${days}`;
+      await federation.deliver((await sendOut(federation, { objectIri })).id);
+    }
+    expect(sink.posts.map(schemeOf)).toEqual([
+      'rfc9421 ed25519',
+      'rfc9421 rsa',
+      'rfc9421 rsa',
+      'rfc9421 ed25519',
+      'rfc9421 rsa',
+    ]);
+  },
+);
+
+test('a host that breaks down at Ed25519 gets the next try by RSA', async () => {
+  const { federation } = await setUpForTrial((response, post) => {
+    if (schemeOf(post).endsWith('ed25519')) response.socket?.destroy();
+    else response.writeHead(202).end();
+  });
+  const { id } = await sendOut(federation);
+  expect(await deliverUntilEnd(federation, id)).toBe(2);
+  expect(await federation.row(id)).toMatchObject({ state: 'delivered', attempts: 2 });
+});
+
+test('a trial that is answered 429 is no second request, and teaches nothing', async () => {
+  const { sink, federation } = await setUpForTrial(429);
+  expect(await federation.deliver((await sendOut(federation)).id)).toBeDefined();
+  expect(sink.posts).toHaveLength(1);
+  expect((await federation.store.hosts.find(sink.host))?.acceptsEd25519).toBeUndefined();
+});
+
 test('a Delete never overtakes its Create', async () => {
   const { sink, federation } = await setUp(503);
   const create = await sendOut(federation);
@@ -396,11 +462,11 @@ test('a signer that is away costs no try', async () => {
 test('what is delivered a second later asks the store for its host once', async () => {
   const { federation } = await setUp();
   let asked = 0;
-  const find = federation.store.hosts.find;
+  const findRuled = federation.store.hosts.findRuled;
   Object.assign(federation.store.hosts, {
-    find: (host: string) => {
+    findRuled: (host: string) => {
       asked += 1;
-      return find(host);
+      return findRuled(host);
     },
   });
   for (let number = 0; number < 10; number += 1) {

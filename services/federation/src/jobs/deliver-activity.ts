@@ -66,7 +66,7 @@ async function tryOnce(
 }
 
 async function postDelivery(
-  { activityId, actor, inbox }: Delivery,
+  { activityId, actor, inbox, attempts }: Delivery,
   host: Extract<Clearance, { kind: 'go' }>['host'],
   context: DeliveryContext,
 ): Promise<PostOutcome> {
@@ -75,7 +75,8 @@ async function postDelivery(
     const error = 'the activity is not there';
     return { verdict: { outcome: 'refused', isReachable: true, error }, manners: {} };
   }
-  return postActivity({ url: new URL(inbox).href, username: actor, body }, host, context);
+  const url = new URL(inbox).href;
+  return postActivity({ url, username: actor, body, isRetry: attempts > 0 }, host, context);
 }
 
 /** A signer that is away says nothing of the peer, so it costs no try. */
