@@ -23,7 +23,12 @@ export type {
 } from './repositories/delivery-repository.ts';
 export type { Follower, FollowerRepository } from './repositories/follower-repository.ts';
 export type { Following, FollowingRepository } from './repositories/following-repository.ts';
-export type { Host, HostExperience, HostRepository } from './repositories/host-repository.ts';
+export type {
+  Host,
+  HostExperience,
+  HostRepository,
+  RuledHost,
+} from './repositories/host-repository.ts';
 export type { IdempotencyRepository } from './repositories/idempotency-repository.ts';
 export type { InviteRepository } from './repositories/invite-repository.ts';
 export type {

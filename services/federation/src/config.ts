@@ -26,7 +26,7 @@ export const signingSettings = {
 export const federationOwnSettings = {
   ARTDAG_ALLOWED_HOSTS: Type.String({
     default: '',
-    pattern: '^$|^[^\\s,/]+:[0-9]{1,5}(\\s*,\\s*[^\\s,/]+:[0-9]{1,5})*$',
+    pattern: '^$|^[^\\s,;/@]+:[0-9]{1,5}(\\s*,\\s*[^\\s,;/@]+:[0-9]{1,5})*$',
     description:
       'Hosts that may be asked by http and at private addresses, as a comma list of `host:port`. For development: a server that federates lists none.',
     expected: 'a comma list such as localhost:3000,127.0.0.1:3001',

@@ -1,10 +1,16 @@
 import type { Collection, UpdateFilter } from 'mongodb';
 import type { HostDocument } from '../federation-documents.ts';
+import { createWriteGroup } from '../write-group.ts';
 
 /** What is known of a peer's host. */
 export interface Host extends Omit<HostDocument, '_id' | 'expiresAt'> {
   /** Host name, with the port where it is not the scheme's own. */
   readonly host: string;
+}
+
+/** A host, and whether a rule for it or for a domain that it belongs to blocks it. */
+export interface RuledHost extends Host {
+  readonly isBlocked: boolean;
 }
 
 /** What may be learnt of a host by talking with it. */
@@ -27,6 +33,8 @@ export type HostExperience = Partial<
 /** Peers' hosts: what operators decided of them, and what deliveries have shown. */
 export interface HostRepository {
   find(host: string): Promise<Host | undefined>;
+  /** What is known of a host, and its rule; hosts that are asked for at the same time are read together. */
+  findRuled(host: string): Promise<RuledHost>;
   /**
    * Whether an operator has blocked a host: by itself or by a domain that it belongs to. The rule of
    * the longest name decides, so that a part of a blocked domain can be allowed.
@@ -59,18 +67,27 @@ export function createHostRepository(collection: Collection<HostDocument>): Host
     collection.updateOne({ _id: host }, toUpdate(fields), { upsert: true });
   async function filterBlocked(hosts: readonly string[]): Promise<ReadonlySet<string>> {
     const rules = await collection
-      .find({ _id: { $in: hosts.flatMap(domainsOf) }, rule: { $exists: true } })
-      .project<Pick<HostDocument, '_id' | 'rule'>>({ rule: 1 })
+      .find({ _id: { $in: allDomainsOf(hosts) }, rule: { $exists: true } })
+      .project<RuleDocument>({ rule: 1 })
       .toArray();
-    const ruleOf = new Map(rules.map(({ _id, rule }) => [_id, rule]));
-    const deciding = (host: string) => domainsOf(host).find((domain) => ruleOf.has(domain));
-    return new Set(hosts.filter((host) => ruleOf.get(deciding(host) ?? '') === 'blocked'));
+    const known = new Map(rules.map((document) => [document._id, document]));
+    return new Set(hosts.filter((host) => isBlockedBy(known, host)));
   }
+  const findRuled = createWriteGroup<string, RuledHost>(async (hosts) => {
+    const documents = await collection.find({ _id: { $in: allDomainsOf(hosts) } }).toArray();
+    const known = new Map(documents.map((document) => [document._id, document]));
+    return hosts.map((host) => {
+      const document = known.get(host);
+      const found = document ? toHost(document) : { host };
+      return { ok: true, value: { ...found, isBlocked: isBlockedBy(known, host) } };
+    });
+  });
   return {
     async find(host) {
       const document = await collection.findOne({ _id: host });
       return document ? toHost(document) : undefined;
     },
+    findRuled,
     isBlocked: async (host) => (await filterBlocked([host])).has(host),
     async list(after, limit) {
       const documents = await collection
@@ -104,6 +121,17 @@ export function createHostRepository(collection: Collection<HostDocument>): Host
       await set(host, { ...experience, expiresAt });
     },
   };
+}
+
+type RuleDocument = Pick<HostDocument, '_id' | 'rule'>;
+
+function isBlockedBy(known: ReadonlyMap<string, RuleDocument>, host: string): boolean {
+  const deciding = domainsOf(host).find((domain) => known.get(domain)?.rule !== undefined);
+  return deciding !== undefined && known.get(deciding)?.rule === 'blocked';
+}
+
+function allDomainsOf(hosts: readonly string[]): string[] {
+  return [...new Set(hosts.flatMap(domainsOf))];
 }
 
 /** A host and every domain that it belongs to, the longest first: `a.b.example:8443` to `example`. */

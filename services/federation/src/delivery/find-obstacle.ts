@@ -1,5 +1,5 @@
+import type { RuledHost } from '@artdag/store';
 import { gateOf } from './breaker.ts';
-import type { KnownHost } from './known-hosts.ts';
 
 /** Why a host is not delivered to, and when to look again. */
 export interface Obstacle {
@@ -14,7 +14,7 @@ const SPREAD_MS = 60_000;
 
 /** What stands between us and a host; nothing where it may be tried. */
 export function findObstacle(
-  host: KnownHost,
+  host: RuledHost,
   { now, random }: { readonly now: Date; readonly random: number },
 ): Obstacle | undefined {
   const spread = SPREAD_MS * random;

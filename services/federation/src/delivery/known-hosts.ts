@@ -1,22 +1,17 @@
-import type { Host, HostExperience } from '@artdag/store';
+import type { HostExperience, RuledHost } from '@artdag/store';
 import type { FederationContext } from '../context.ts';
 import { createBriefCache } from './brief-cache.ts';
 
-/** A host as deliveries see it. */
-export interface KnownHost extends Host {
-  readonly isBlocked: boolean;
-}
-
 /** What is known of hosts, at most 2 s old: hundreds of deliveries a second share one question. */
 export interface KnownHosts {
-  find(host: string): Promise<KnownHost>;
+  find(host: string): Promise<RuledHost>;
   /**
    * Remembers what `decide` makes of what is known at this moment, so that of several tries at once
    * each counts; writes nothing where nothing is new.
    */
-  learn(host: string, decide: (known: KnownHost) => HostExperience): Promise<void>;
+  learn(host: string, decide: (known: RuledHost) => HostExperience): Promise<void>;
   /** Takes the one try of a half-open breaker; false where another has it. */
-  claimProbe(host: KnownHost, openUntil: Date, leaseUntil: Date): Promise<boolean>;
+  claimProbe(host: RuledHost, openUntil: Date, leaseUntil: Date): Promise<boolean>;
 }
 
 const TTL_MS = 2000;
@@ -28,13 +23,11 @@ export function createKnownHosts({
   now,
 }: Pick<FederationContext, 'store' | 'now'>): KnownHosts {
   const { hosts } = store;
-  const cache = createBriefCache<KnownHost>(
-    async (host) => {
-      const [known, isBlocked] = await Promise.all([hosts.find(host), hosts.isBlocked(host)]);
-      return { ...(known ?? { host }), isBlocked };
-    },
-    { ttlMs: TTL_MS, capacity: CAPACITY, now },
-  );
+  const cache = createBriefCache<RuledHost>((host) => hosts.findRuled(host), {
+    ttlMs: TTL_MS,
+    capacity: CAPACITY,
+    now,
+  });
   return {
     find: (host) => cache.get(host),
     async learn(host, decide) {

@@ -1,6 +1,5 @@
-import type { HostExperience } from '@artdag/store';
+import type { HostExperience, RuledHost } from '@artdag/store';
 import { afterAnswer, afterFailure } from './breaker.ts';
-import type { KnownHost } from './known-hosts.ts';
 import type { PostOutcome } from './post-activity.ts';
 
 /** Times are written this seldom where nothing else is new. */
@@ -8,7 +7,7 @@ const TIMES_EVERY_MS = 60_000;
 
 /** What a try has taught about a host; empty where there is nothing to write. */
 export function learnFromTry(
-  host: KnownHost,
+  host: RuledHost,
   { verdict, manners }: PostOutcome,
   now: Date,
 ): HostExperience {

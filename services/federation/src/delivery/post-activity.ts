@@ -1,8 +1,7 @@
-import type { HostExperience } from '@artdag/store';
+import type { HostExperience, RuledHost } from '@artdag/store';
 import type { FederationContext } from '../context.ts';
 import { classifyResponse, type Verdict } from './classify-response.ts';
 import { firstKnock, isUnheard, type Knock, learnManners, otherKnock } from './knock.ts';
-import type { KnownHost } from './known-hosts.ts';
 import { type OutgoingActivity, signRequest } from './sign-request.ts';
 
 /** How a try ended, and what it has taught about the host's manners. */
@@ -20,7 +19,7 @@ type Context = Pick<FederationContext, 'keyring' | 'peers' | 'iris' | 'now'>;
  */
 export async function postActivity(
   activity: OutgoingActivity,
-  host: KnownHost,
+  host: RuledHost,
   context: Context,
 ): Promise<PostOutcome> {
   const manners = activity.isRetry ? { ...host, ed25519Hint: undefined } : host;

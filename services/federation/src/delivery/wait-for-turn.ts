@@ -1,15 +1,14 @@
 import type { JobOutcome } from '@artdag/queues';
-import type { Delivery } from '@artdag/store';
+import type { Delivery, RuledHost } from '@artdag/store';
 import { soon } from '../soon.ts';
 import { gateOf, probeLease } from './breaker.ts';
 import type { DeliveryContext } from './delivery-context.ts';
 import { findObstacle } from './find-obstacle.ts';
 import type { Turn } from './host-slots.ts';
-import type { KnownHost } from './known-hosts.ts';
 
 /** A delivery that may be tried now, or how its job ends without a try. */
 export type Clearance =
-  | { readonly kind: 'go'; readonly host: KnownHost; readonly release: Release }
+  | { readonly kind: 'go'; readonly host: RuledHost; readonly release: Release }
   | { readonly kind: 'wait'; readonly outcome: JobOutcome };
 
 type Release = Extract<Turn, { kind: 'now' }>['release'];
@@ -42,7 +41,7 @@ export async function waitForTurn(
 
 /** Of all that wait for a half-open breaker one goes on. */
 async function mayKnock(
-  host: KnownHost,
+  host: RuledHost,
   turn: Extract<Turn, { kind: 'now' }>,
   { hosts, now }: DeliveryContext,
 ): Promise<boolean> {
