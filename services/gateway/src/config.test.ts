@@ -45,6 +45,7 @@ test('has the defaults of the original', () => {
     registration: 'open',
     tokenSeconds: 30 * 86_400,
     trustedProxies: [],
+    authorizedFetch: false,
     l1Servers: ['http://localhost:8100'],
   });
 });

@@ -60,6 +60,12 @@ export const gatewayOwnSettings = {
       'Signed posts that one gateway takes from one host in a minute; 0 for any number. It stops a peer that has run wild.',
     expected: 'a number from 0 to 100000000',
   }),
+  ARTDAG_AUTHORIZED_FETCH: Type.Enum(['on', 'off'], {
+    default: 'off',
+    description:
+      'Whether activities and collections are shown only to servers that sign what they fetch and are not blocked. Actors and the registry stay public.',
+    expected: 'on or off',
+  }),
   ARTDAG_TRUST_PROXY: Type.Optional(
     Type.String({
       pattern: '^[0-9A-Fa-f.:/, ]+$',
@@ -107,6 +113,8 @@ export interface GatewayConfig extends ProcessConfig {
   readonly registration: 'open' | 'invite' | 'closed';
   /** Signed posts of one host in a minute; 0 for any number. */
   readonly inboxPostsPerMinute: number;
+  /** Whether peers must sign their GETs of ActivityPub documents. */
+  readonly authorizedFetch: boolean;
   readonly trustedProxies: readonly string[];
   readonly l1Servers: readonly string[];
 }
@@ -141,6 +149,7 @@ export function buildGatewayConfig(settings: Static<typeof gatewaySettings>): Ga
     tokenSeconds: settings.ARTDAG_TOKEN_DAYS * DAY_SECONDS,
     registration: settings.ARTDAG_REGISTRATION,
     inboxPostsPerMinute: settings.ARTDAG_INBOX_POSTS_PER_MINUTE,
+    authorizedFetch: settings.ARTDAG_AUTHORIZED_FETCH === 'on',
     trustedProxies,
     l1Servers: splitList(settings.L1_SERVERS ?? settings.ARTDAG_L1).map((url) =>
       url.replace(/\/+$/, ''),

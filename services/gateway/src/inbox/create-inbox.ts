@@ -7,10 +7,14 @@ import { type InboxOutcome, refusePost } from './inbox-outcome.ts';
 import { createPeerKeys } from './peer-keys.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { type InboxPost, type ReceiveContext, receiveActivity } from './receive-activity.ts';
+import { type SignedFetch, verifyFetch } from './verify-fetch.ts';
+import type { SignerVerdict } from './verify-signer.ts';
 
 /** The inboxes of this server. */
 export interface Inbox extends AsyncDisposable {
   receive(post: InboxPost): Promise<InboxOutcome>;
+  /** Whose signature is on a GET, by the keys and rules that hold for posts. */
+  verifyFetch(fetch: SignedFetch): Promise<SignerVerdict>;
 }
 
 /** What inboxes are made of. */
@@ -56,6 +60,7 @@ export function createInbox(options: InboxOptions): Inbox {
     now,
   };
   return {
+    verifyFetch: (fetch) => verifyFetch(fetch, context),
     async receive(post) {
       try {
         return await receiveActivity(post, context);

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { GatewayContext } from '../context.ts';
 import { authenticate, principalOf } from '../plugins/authentication.ts';
+import { signedFetch } from '../plugins/signed-fetch.ts';
 import { presentDelivery } from '../presenters/present-delivery.ts';
 import { sendActivityJson } from '../presenters/send-activity-json.ts';
 import { ListQuery, readLimit } from './list-query.ts';
@@ -18,6 +19,7 @@ export function activityRoutes(context: GatewayContext): FastifyPluginAsyncTypeb
     app.get(
       '/activities/:activityId',
       {
+        onRequest: signedFetch(context),
         schema: {
           summary: 'A signed activity, as it was signed',
           params: Params,

@@ -7,6 +7,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { findObject, requireStandingClaim } from '../commands/find-object.ts';
 import type { GatewayContext } from '../context.ts';
+import { signedActivityFetch } from '../plugins/signed-fetch.ts';
 import { presentObject, presentReactions } from '../presenters/present-object.ts';
 import { sendActivityJson } from '../presenters/send-activity-json.ts';
 import { asText, ContentHash, Problem } from './schemas.ts';
@@ -16,10 +17,10 @@ const Tombstone = Type.Object({ type: Type.Literal('Tombstone'), id: Type.String
 const CONTEXT = 'https://www.w3.org/ns/activitystreams';
 
 /** `/objects/{content_hash}`: what the owner of a hash said about it, and who liked and shared it. */
-export function objectRoutes({
-  store,
-  iris,
-}: Pick<GatewayContext, 'store' | 'iris'>): FastifyPluginAsyncTypebox {
+export function objectRoutes(
+  context: Pick<GatewayContext, 'config' | 'inbox' | 'tokens' | 'store' | 'iris' | 'now'>,
+): FastifyPluginAsyncTypebox {
+  const { store, iris } = context;
   const reactions = createBriefCache<ReactionCounts>((iri) => store.reactions.counts(iri), {
     ttlMs: 1000,
     maxEntries: 10_000,
@@ -28,6 +29,7 @@ export function objectRoutes({
     app.get(
       '/objects/:contentHash',
       {
+        onRequest: signedActivityFetch(context),
         schema: {
           summary: 'The object of the earliest verified Create of a content hash',
           params: Params,
@@ -64,6 +66,7 @@ export function objectRoutes({
       app.get(
         `/objects/:contentHash/${name}`,
         {
+          onRequest: signedActivityFetch(context),
           schema: {
             summary: `How many ${name} an object has`,
             params: Params,

@@ -3,12 +3,13 @@ import type { User } from '@artdag/store';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { GatewayContext } from '../context.ts';
+import { signedFetch } from '../plugins/signed-fetch.ts';
 import { presentActor } from '../presenters/present-actor.ts';
 import { sendActivityJson } from '../presenters/send-activity-json.ts';
 import { Problem, UserParams } from './schemas.ts';
 import { openFollowers, openFollowing, openOutbox } from './user-collections.ts';
 
-type Context = Pick<GatewayContext, 'store' | 'iris'>;
+type Context = Pick<GatewayContext, 'config' | 'inbox' | 'tokens' | 'store' | 'iris' | 'now'>;
 
 const PageQuery = Type.Object({ page: Type.Optional(Type.String({ maxLength: 1024 })) });
 
@@ -21,6 +22,7 @@ const COLLECTIONS = [
 /** `/users/{username}`: actors and their collections. */
 export function userRoutes(context: Context): FastifyPluginAsyncTypebox {
   return async (app) => {
+    // Public in any case: whoever is to verify a signature of ours needs the key in it.
     app.get(
       '/users/:username',
       {
@@ -36,7 +38,10 @@ export function userRoutes(context: Context): FastifyPluginAsyncTypebox {
       const read = open(context);
       app.get(
         `/users/:username/${name}`,
-        { schema: { summary, params: UserParams, querystring: PageQuery } },
+        {
+          onRequest: signedFetch(context),
+          schema: { summary, params: UserParams, querystring: PageQuery },
+        },
         async (request, reply) => {
           const { username } = await findUser(request.params.username, context);
           const text = await read(username, request.query.page);

@@ -88,6 +88,16 @@ export function createPeer(username = 'ann', origin = 'https://peer.example') {
       );
       return { ...activity, proof };
     },
+    /** Header fields of a signed GET. */
+    async signGet(
+      url: string,
+      options: Pick<PostOptions, 'scheme' | 'keyType' | 'time'> = {},
+    ): Promise<Record<string, string>> {
+      const { scheme = 'cavage', keyType = 'rsa', time = new Date() } = options;
+      const form = scheme === 'cavage' ? signCavage : signRfc9421;
+      const request = { method: 'GET', url, keyId: keyIds[keyType], keyType, time };
+      return { host: new URL(url).host, ...(await form(request, signWith(keyType))) };
+    },
     async post(content: object | string | Buffer, options: PostOptions = {}): Promise<TestPost> {
       const { scheme = 'cavage', keyType = 'rsa' } = options;
       const { isDigestCovered = true, isContentTypeCovered = isDigestCovered } = options;
