@@ -45,3 +45,17 @@ test.each([
 ])('the user of %s is %s', (iri, username) => {
   expect(iris.usernameOf(iri)).toBe(username);
 });
+
+test.each([
+  ['https://art.example/users/giles/followers', 'giles'],
+  ['https://art.example/users/giles', undefined],
+  ['https://art.example/users/giles/followers/followers', undefined],
+  ['https://other.example/users/giles/followers', undefined],
+])('the user whose followers %s has is %s', (iri, username) => {
+  expect(iris.followedIn(iri)).toBe(username);
+});
+
+test('the id of an activity is in its IRI', () => {
+  expect(iris.activityIdOf('https://art.example/activities/0199')).toBe('0199');
+  expect(iris.activityIdOf('https://other.example/activities/0199')).toBeUndefined();
+});

@@ -19,6 +19,10 @@ export interface Iris {
   registryEntry(name: string): string;
   /** The user name in an actor's IRI, or nothing where it is not one of ours. */
   usernameOf(iri: string): string | undefined;
+  /** The user name in the IRI of a followers collection, or nothing where it is not one of ours. */
+  followedIn(iri: string): string | undefined;
+  /** The id in an activity's IRI, or nothing where it is not one of ours. */
+  activityIdOf(iri: string): string | undefined;
   /** The content hash in an object's IRI, or nothing where it is not one of ours. */
   contentHashOf(iri: string): string | undefined;
 }
@@ -31,6 +35,7 @@ export function createIris(publicUrl: string): Iris {
     const rest = iri.startsWith(head) ? iri.slice(head.length) : '';
     return rest && !/[/?#]/.test(rest) ? rest : undefined;
   };
+  const usernameOf = (iri: string) => segmentAfter(`${publicUrl}/users/`, iri);
   return {
     base: publicUrl,
     actor,
@@ -46,7 +51,12 @@ export function createIris(publicUrl: string): Iris {
     likes: (contentHash) => `${object(contentHash)}/likes`,
     shares: (contentHash) => `${object(contentHash)}/shares`,
     registryEntry: (name) => `${publicUrl}/registry/${encodeURIComponent(name)}`,
-    usernameOf: (iri) => segmentAfter(`${publicUrl}/users/`, iri),
+    usernameOf,
+    followedIn(iri) {
+      const tail = '/followers';
+      return iri.endsWith(tail) ? usernameOf(iri.slice(0, -tail.length)) : undefined;
+    },
+    activityIdOf: (iri) => segmentAfter(`${publicUrl}/activities/`, iri),
     contentHashOf: (iri) => segmentAfter(`${publicUrl}/objects/`, iri),
   };
 }

@@ -55,8 +55,9 @@ export interface ReactionDocument {
 
 /** `deliveries`: one activity to one inbox; `_id` is a SHA-256 of both. */
 export interface DeliveryDocument extends OutboxDocument {
+  /** Id of an activity of ours, or of a received one that is forwarded. */
   readonly activityId: string;
-  /** User name of the actor, whose key signs. */
+  /** User name of the actor, or of whom the activity is forwarded for: his key signs. */
   readonly actor: string;
   readonly inbox: string;
   /** Host and port of the inbox. */

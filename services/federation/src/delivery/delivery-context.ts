@@ -7,7 +7,7 @@ import { createKnownHosts, type KnownHosts } from './known-hosts.ts';
 export interface DeliveryContext extends FederationContext {
   readonly hosts: KnownHosts;
   readonly slots: HostSlots;
-  /** The bytes of an activity of ours, which are the same at each try. */
+  /** The bytes of an activity, which are the same at each try. */
   readonly bodies: BriefCache<Buffer | undefined>;
 }
 
@@ -23,8 +23,10 @@ export function createDeliveryContext(context: FederationContext, total: number)
     slots: createHostSlots({ total, now, random }),
     bodies: createBriefCache<Buffer | undefined>(
       async (activityId) => {
-        const activity = await store.activities.find(activityId);
-        return activity && Buffer.from(activity.text);
+        const text =
+          (await store.activities.find(activityId))?.text ??
+          (await store.receivedActivities.find(activityId))?.body;
+        return text === undefined ? undefined : Buffer.from(text);
       },
       { ttlMs: BODY_TTL_MS, capacity: MAX_BODIES, now },
     ),

@@ -7,7 +7,7 @@ type Context = Pick<FederationContext, 'store' | 'producer' | 'iris' | 'now'>;
 
 /** An activity that is sent out, and whether an older one of the same object is before it. */
 export interface Sending {
-  readonly activity: SignedActivity;
+  readonly activity: Pick<SignedActivity, 'activityId' | 'actor' | 'objectIri' | 'publishedAt'>;
   readonly hasPredecessor: boolean;
 }
 

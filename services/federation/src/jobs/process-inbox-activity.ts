@@ -2,6 +2,7 @@ import { limitFetches } from '@artdag/peers';
 import { type JobHandler, type JobOutcome, processInboxActivity } from '@artdag/queues';
 import type { FederationContext } from '../context.ts';
 import { findInboxHandler } from '../inbox/find-inbox-handler.ts';
+import { forwardActivity, mayConcernUs } from '../inbox/forward-activity.ts';
 import { readIncoming } from '../inbox/incoming-activity.ts';
 
 type Context = Pick<
@@ -32,11 +33,13 @@ async function processActivity(receivedId: string, context: Context): Promise<Jo
   if (!stored || stored.state === 'processed') return undefined;
   const handle = findInboxHandler(stored.type);
   // An operator may have blocked the host since.
-  if (handle && !(await store.hosts.isBlocked(stored.host))) {
+  const isOfUse = handle !== undefined || mayConcernUs(stored.body, context.iris);
+  if (isOfUse && !(await store.hosts.isBlocked(stored.host))) {
     const activity = readIncoming(stored);
-    const fetch = limitFetches(peers.fetch, MAX_FETCHES);
-    const outcome = activity && (await handle(activity, { ...context, fetch }));
+    const inboxContext = { ...context, fetch: limitFetches(peers.fetch, MAX_FETCHES) };
+    const outcome = activity && (await handle?.(activity, inboxContext));
     if (outcome) return outcome;
+    if (activity) await forwardActivity(activity, inboxContext);
   }
   await store.receivedActivities.settle(receivedId);
   return undefined;
