@@ -111,7 +111,7 @@ module.exports = {
       name: 'the-test-kit-is-for-tests',
       comment: '@artdag/testing is imported by tests/, bench/ and *.test.ts files',
       severity: 'error',
-      from: { pathNot: ['^libs/testing/', '^tests/', '^bench/', ...testCode] },
+      from: { pathNot: ['^bench/', '^libs/testing/', '^tests/', '^bench/', ...testCode] },
       to: { path: '^libs/testing/' },
     },
     {

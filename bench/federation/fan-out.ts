@@ -13,6 +13,8 @@ import { registerAccount, registerAssets } from './register-assets.ts';
 import { startFedify, startOurs } from './subjects.ts';
 
 const ACTIVITIES = Number(process.env['BENCH_ACTIVITIES'] ?? 500);
+/** A peer that is slower is given fewer: what counts is the cost of each. */
+const PEER_ACTIVITIES = Number(process.env['BENCH_PEER_ACTIVITIES'] ?? 30);
 const FOLLOWERS = Number(process.env['BENCH_FOLLOWERS'] ?? 100);
 const AUTHOR = 'bench';
 
@@ -41,16 +43,17 @@ async function measureOurs(): Promise<void> {
       since: new Date(),
     });
   }
-  await measure('Art DAG L2', sinkPort, ours.groups, () =>
-    registerAssets(ours.gatewayUrl, token, ACTIVITIES),
+  await measure('Art DAG L2', { sinkPort, groups: ours.groups, activities: ACTIVITIES }, (count) =>
+    registerAssets(ours.gatewayUrl, token, count),
   );
 }
 
 async function measureFedify(): Promise<void> {
   const sinkPort = await freePort();
   await using fedify = await startFedify();
-  await measure('Fedify 2.3.6', sinkPort, fedify.groups, async () => {
-    const url = `${fedify.url}/bench/publish?count=${ACTIVITIES}`;
+  const work = { sinkPort, groups: fedify.groups, activities: PEER_ACTIVITIES };
+  await measure('Fedify 2.3.6', work, async (count) => {
+    const url = `${fedify.url}/bench/publish?count=${count}`;
     await fetch(url, { method: 'POST', body: JSON.stringify(followersAt(sinkPort)) });
   });
 }
@@ -63,17 +66,22 @@ function followersAt(port: number) {
   });
 }
 
+interface Work {
+  readonly sinkPort: number;
+  readonly groups: ProcessGroups;
+  readonly activities: number;
+}
+
 async function measure(
   name: string,
-  sinkPort: number,
-  groups: ProcessGroups,
-  publish: () => Promise<void>,
+  { sinkPort, groups, activities }: Work,
+  publish: (count: number) => Promise<void>,
 ): Promise<void> {
   await using _sink = await startSink(sinkPort);
-  const expected = ACTIVITIES * FOLLOWERS;
+  const expected = activities * FOLLOWERS;
   const before = await eachGroup(groups, cpuTimeMs);
   const start = performance.now();
-  await publish();
+  await publish(activities);
   await waitFor(
     'all deliveries have come',
     async () => (await seenAt(sinkPort)).different >= expected,

@@ -41,11 +41,14 @@ export interface Constellation extends AsyncDisposable {
   readonly mongodbUrl: string;
   readonly redisUrl: string;
   readonly queuePrefix: string;
+  /** The signing port of the first signer. */
+  readonly signing: { readonly url: string; readonly secret: string };
   /** The end of what each role has logged. */
   logs(): string;
 }
 
 const SHOWN_LOG_CHARACTERS = 6000;
+const SIGNING_SECRET = 'a secret that signers and federation share';
 
 /** Starts gateways and signers on free ports and waits until each is ready. */
 export async function startConstellation(options: ConstellationOptions): Promise<Constellation> {
@@ -87,6 +90,7 @@ export async function startConstellation(options: ConstellationOptions): Promise
     mongodbUrl,
     redisUrl: options.redisUrl,
     queuePrefix,
+    signing: { url: `http://127.0.0.1:${signingPort}`, secret: SIGNING_SECRET },
     logs: () =>
       roles
         .map((role) => `--- ${role.name}\n${role.log().slice(-SHOWN_LOG_CHARACTERS)}`)
@@ -148,7 +152,7 @@ function sharedEnv(dataDir: string, queuePrefix: string) {
     ARTDAG_LOG_LEVEL: 'warn',
     ARTDAG_QUEUE_PREFIX: queuePrefix,
     ARTDAG_JWT_SECRET_FILE: join(dataDir, 'no-such-file'),
-    ARTDAG_SIGNING_SECRET: 'a secret that signers and federation share',
+    ARTDAG_SIGNING_SECRET: SIGNING_SECRET,
     JWT_SECRET: 'a secret that all gateways of a constellation share',
   };
 }
