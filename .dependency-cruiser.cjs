@@ -81,7 +81,7 @@ module.exports = {
         'Only the signer and the command line read private keys; others ask the signing port',
       severity: 'error',
       from: {
-        path: '^(libs|services|tools|bench)/',
+        path: '^(libs|services|tools)/',
         pathNot: '^(libs/keyring|services/signer|tools/cli)/',
       },
       to: { path: '^libs/keyring/', pathNot: '^libs/keyring/src/remote-keyring\\.ts$' },
@@ -111,7 +111,7 @@ module.exports = {
       name: 'the-test-kit-is-for-tests',
       comment: '@artdag/testing is imported by tests/, bench/ and *.test.ts files',
       severity: 'error',
-      from: { pathNot: ['^bench/', '^libs/testing/', '^tests/', '^bench/', ...testCode] },
+      from: { pathNot: ['^libs/testing/', '^tests/', '^bench/', ...testCode] },
       to: { path: '^libs/testing/' },
     },
     {
