@@ -14,6 +14,12 @@ export { buildAccept, buildReject, type FollowAnswerSource } from './build-follo
 export { buildTombstone, type TombstoneSource } from './build-tombstone.ts';
 export { buildUndo, type UndoSource } from './build-undo.ts';
 export { buildUpdate, type UpdateSource } from './build-update.ts';
+export {
+  buildCollectionSynchronization,
+  type CollectionSynchronization,
+  digestFollowers,
+  parseCollectionSynchronization,
+} from './collection-synchronization.ts';
 export { deriveActivityId } from './derive-activity-id.ts';
 export { createIris, type Iris } from './iris.ts';
 export { ACTIVITY_JSON, JRD_JSON, LD_JSON_ACTIVITY } from './media-types.ts';

@@ -6,6 +6,8 @@ export interface Iris {
   inbox(username: string): string;
   outbox(username: string): string;
   followers(username: string): string;
+  /** The followers of a user who are of the server that asks. */
+  followersSynchronization(username: string): string;
   following(username: string): string;
   sharedInbox(): string;
   /** The RSA key of an actor, as HTTP signatures and `RsaSignature2017` name it. */
@@ -42,6 +44,7 @@ export function createIris(publicUrl: string): Iris {
     inbox: (username) => `${actor(username)}/inbox`,
     outbox: (username) => `${actor(username)}/outbox`,
     followers: (username) => `${actor(username)}/followers`,
+    followersSynchronization: (username) => `${actor(username)}/followers_synchronization`,
     following: (username) => `${actor(username)}/following`,
     sharedInbox: () => `${publicUrl}/inbox`,
     mainKey: (username) => `${actor(username)}#main-key`,

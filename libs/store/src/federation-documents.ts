@@ -12,6 +12,12 @@ export interface ReceivedActivityDocument extends OutboxDocument {
   /** The body as it was signed. */
   readonly body: string;
   readonly receivedAt: Date;
+  /** What the signed request says of those users of ours who follow the actor. */
+  readonly followersClaim?: {
+    readonly collectionId: string;
+    readonly url: string;
+    readonly digest: string;
+  };
   readonly expiresAt: Date;
   readonly state: 'received' | 'processed' | 'failed';
   readonly failure?: FailureRecord;
@@ -131,6 +137,8 @@ export interface RemoteActorDocument {
   readonly refreshedAt?: Date;
   /** Last time that a signature which did not verify made us look again. */
   readonly forcedAt?: Date;
+  /** Last time that the actor was asked who of ours follows him. */
+  readonly synchronizedAt?: Date;
   /** The peer says that the actor is gone. */
   readonly isGone: boolean;
   readonly expiresAt: Date;

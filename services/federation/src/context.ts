@@ -1,6 +1,6 @@
 import type { Iris } from '@artdag/activitypub';
 import type { RemoteKeyring } from '@artdag/keyring/remote';
-import type { ActorResolver, GuardedFetch } from '@artdag/peers';
+import type { ActorResolver, GuardedFetch, SignHop } from '@artdag/peers';
 import type { Producer } from '@artdag/queues';
 import type { Runtime } from '@artdag/runtime';
 import type { Store } from '@artdag/store';
@@ -12,6 +12,8 @@ export interface FederationContext extends Runtime {
   /** Signs with keys that this process does not hold. */
   readonly keyring: Pick<RemoteKeyring, 'sign'>;
   readonly peers: Pick<GuardedFetch, 'fetch' | 'post'>;
+  /** Signs GETs, for peers that answer to signed ones only. */
+  readonly signHop: SignHop;
   /** Finds actors and keys of peers, and keeps them in the store. */
   readonly resolver: ActorResolver;
   /** Fetches a peer's actor into `store.remoteActors`. */

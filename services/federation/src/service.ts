@@ -13,6 +13,7 @@ import {
 import { createQueueObserver, type HealthCheck, type Runtime, type Service } from '@artdag/runtime';
 import { connectStore, isStoreUnavailable } from '@artdag/store';
 import { createPeerResolver } from './actors/create-peer-resolver.ts';
+import { createSignHop } from './actors/create-sign-hop.ts';
 import { resolvePeer } from './actors/resolve-peer.ts';
 import type { FederationConfig } from './config.ts';
 import type { FederationContext } from './context.ts';
@@ -22,7 +23,7 @@ import { createHandlers } from './handlers.ts';
 export type FederationOverrides = Partial<Pick<FederationContext, 'keyring' | 'now' | 'random'>>;
 
 /** What is there before anything is known of peers. */
-type PeerContext = Omit<FederationContext, 'resolver' | 'resolveActor'>;
+type PeerContext = Omit<FederationContext, 'signHop' | 'resolver' | 'resolveActor'>;
 
 /**
  * Starts a federation worker: one consumer for each handler, and the relay that finds lost work.
@@ -55,9 +56,11 @@ export async function createFederation(
     now: overrides.now ?? (() => new Date()),
     random: overrides.random ?? Math.random,
   };
-  const resolver = createPeerResolver(base, config);
+  const signHop = createSignHop(config.firstUser, base);
+  const resolver = createPeerResolver({ ...base, signHop }, config);
   const context: FederationContext = {
     ...base,
+    signHop,
     resolver,
     resolveActor: (actorIri) => resolvePeer(actorIri, { store, resolver }),
   };

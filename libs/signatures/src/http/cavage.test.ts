@@ -133,4 +133,20 @@ describe('signCavage', () => {
     const found = read(signature);
     expect(found.ok && verifyHttpSignature(found.signature, publicKey)).toEqual({ ok: true });
   });
+
+  it('covers more header fields, and leaves it to the caller to send them', async () => {
+    const headers = await signCavage(
+      {
+        method: 'GET',
+        url: 'https://example.com/foo',
+        headers: { 'x-more': 'a' },
+        keyId: 'Test',
+        keyType: 'rsa',
+        time: new Date('2014-01-05T21:31:40Z'),
+      },
+      signRsa,
+    );
+    expect(headers.signature).toContain('headers="(request-target) host date x-more"');
+    expect(headers).not.toHaveProperty('x-more');
+  });
 });

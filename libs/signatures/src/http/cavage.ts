@@ -120,7 +120,7 @@ function readSeconds(parameters: CavageParameters, name: string): number | undef
 }
 
 /**
- * Signs a request over `(request-target)`, `host`, `date` and, with a body, `digest` and
+ * Signs a request over `(request-target)`, `host`, `date`, `headers` and, with a body, `digest` and
  * `content-type`.
  *
  * @param sign - by the algorithm of the key, over the given bytes
@@ -137,6 +137,7 @@ export async function signCavage(request: OutgoingRequest, sign: Sign): Promise<
   const head = toRequestHead(request, {
     ...added,
     ...(contentType && { 'content-type': contentType }),
+    ...request.headers,
   });
   const names = ['(request-target)', ...Object.keys(head.headers)];
   const built = buildSigningStrings(head, names, new Map());

@@ -12,6 +12,8 @@ export interface OutgoingRequest {
   /** The very bytes that are sent. */
   readonly body?: Uint8Array;
   readonly contentType?: string;
+  /** More header fields to cover, by lower-case name; the caller sends them. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** IRI of the key: printable ASCII without quotes. */
   readonly keyId: string;
   readonly keyType: 'rsa' | 'ed25519';

@@ -250,6 +250,13 @@ describe('signRfc9421', () => {
     expect(headers).not.toHaveProperty('content-digest');
   });
 
+  it('covers more header fields, and leaves it to the caller to send them', async () => {
+    const request = { ...outgoing, headers: { 'x-more': 'a' } };
+    const headers = await signRfc9421(request, signEd25519);
+    expect(headers['signature-input']).toMatch(/^sig1=\("@method" "@target-uri" "x-more"\);/);
+    expect(headers).not.toHaveProperty('x-more');
+  });
+
   it('refuses a key id that could break out of its quotes', async () => {
     const signing = signRfc9421({ ...outgoing, keyId: 'k";alg="none' }, signEd25519);
     await expect(signing).rejects.toMatchObject({ code: 'validation-failed' });

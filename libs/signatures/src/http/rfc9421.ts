@@ -85,7 +85,7 @@ function readParameter<Type extends keyof ParameterTypes>(
 }
 
 /**
- * Signs a request over `@method`, `@target-uri` and, with a body, `content-digest` and
+ * Signs a request over `@method`, `@target-uri`, `headers` and, with a body, `content-digest` and
  * `content-type`; with `created`, `keyid` and `alg`.
  *
  * @param sign - by the algorithm of the key, over the given bytes
@@ -98,6 +98,7 @@ export async function signRfc9421(request: OutgoingRequest, sign: Sign): Promise
   const head = toRequestHead(request, {
     ...digest,
     ...(contentType && { 'content-type': contentType }),
+    ...request.headers,
   });
   const names = ['@method', '@target-uri', ...Object.keys(head.headers)];
   const components = names.map((name) => `"${name}"`).join(' ');

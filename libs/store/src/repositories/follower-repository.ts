@@ -20,6 +20,8 @@ export interface FollowerRepository {
   count(username: string): Promise<number>;
   /** Followers of a user, the newest first. */
   page(username: string, before: Position | undefined, limit: number): Promise<Follower[]>;
+  /** IRIs of the followers of a user who are of a host. */
+  listByHost(username: string, host: string): Promise<string[]>;
   /** Every inbox that serves the followers of a user, each once. */
   deliveryInboxes(username: string): AsyncIterable<string>;
 }
@@ -60,6 +62,13 @@ export function createFollowerRepository(
         .limit(limit)
         .toArray();
       return documents.map(({ _id, ...follower }) => follower);
+    },
+    async listByHost(username, host) {
+      const documents = await collection
+        .find({ username, host })
+        .project<Pick<FollowerDocument, 'actorIri'>>({ actorIri: 1 })
+        .toArray();
+      return documents.map(({ actorIri }) => actorIri);
     },
     async *deliveryInboxes(username) {
       const cursor = collection.aggregate<{ _id: string }>([

@@ -2,7 +2,8 @@ import type { Collection } from 'mongodb';
 import type { KeyFailureDocument, RemoteActorDocument } from '../federation-documents.ts';
 
 /** What is remembered of a peer's actor. */
-export interface RemoteActor extends Omit<RemoteActorDocument, '_id' | 'expiresAt' | 'forcedAt'> {
+export interface RemoteActor
+  extends Omit<RemoteActorDocument, '_id' | 'expiresAt' | 'forcedAt' | 'synchronizedAt'> {
   readonly actorIri: string;
 }
 
@@ -19,6 +20,8 @@ export interface RemoteActorRepository {
   markGone(actorIri: string): Promise<void>;
   /** Whether a forced look at this key's actor is allowed now: at most one in `intervalMs`. Counts as that look. */
   claimForcedRefresh(keyId: string, now: Date, intervalMs: number): Promise<boolean>;
+  /** Whether the actor may be asked now who of ours follows him: at most once in `intervalMs`. Counts as asked. */
+  claimSynchronization(actorIri: string, now: Date, intervalMs: number): Promise<boolean>;
   /** Remembers that a key could not be had, until `until`. */
   rememberFailure(keyId: string, reason: string, until: Date): Promise<void>;
   /** Why a key could not be had lately; undefined where it may be tried. */
@@ -75,6 +78,17 @@ export function createRemoteActorRepository(
       );
       return result.matchedCount > 0;
     },
+    async claimSynchronization(actorIri, now, intervalMs) {
+      const before = new Date(now.getTime() - intervalMs);
+      const result = await actors.updateOne(
+        {
+          _id: actorIri,
+          $or: [{ synchronizedAt: { $exists: false } }, { synchronizedAt: { $lte: before } }],
+        },
+        { $set: { synchronizedAt: now } },
+      );
+      return result.matchedCount > 0;
+    },
     async rememberFailure(keyId, reason, until) {
       await failures.updateOne(
         { _id: keyId },
@@ -89,6 +103,6 @@ export function createRemoteActorRepository(
 }
 
 function toActor(document: RemoteActorDocument): RemoteActor {
-  const { _id, expiresAt: _expiresAt, forcedAt: _forcedAt, ...actor } = document;
+  const { _id, expiresAt: _e, forcedAt: _f, synchronizedAt: _s, ...actor } = document;
   return { actorIri: _id, ...actor };
 }

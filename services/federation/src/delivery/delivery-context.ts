@@ -1,5 +1,6 @@
 import type { FederationContext } from '../context.ts';
 import { type BriefCache, createBriefCache } from './brief-cache.ts';
+import { createFollowersNews, type FollowersNews } from './followers-news.ts';
 import { createHostSlots, type HostSlots } from './host-slots.ts';
 import { createKnownHosts, type KnownHosts } from './known-hosts.ts';
 
@@ -7,8 +8,15 @@ import { createKnownHosts, type KnownHosts } from './known-hosts.ts';
 export interface DeliveryContext extends FederationContext {
   readonly hosts: KnownHosts;
   readonly slots: HostSlots;
-  /** The bytes of an activity, which are the same at each try. */
-  readonly bodies: BriefCache<Buffer | undefined>;
+  readonly bodies: BriefCache<OutgoingBody | undefined>;
+  readonly followersNews: FollowersNews;
+}
+
+/** What is posted of an activity, which is the same at each try. */
+export interface OutgoingBody {
+  readonly bytes: Buffer;
+  /** It is a Create of ours for followers: the time to say whom we take for one. */
+  readonly isForFollowers: boolean;
 }
 
 const BODY_TTL_MS = 60_000;
@@ -21,14 +29,25 @@ export function createDeliveryContext(context: FederationContext, total: number)
     ...context,
     hosts: createKnownHosts(context),
     slots: createHostSlots({ total, now, random }),
-    bodies: createBriefCache<Buffer | undefined>(
-      async (activityId) => {
-        const text =
-          (await store.activities.find(activityId))?.text ??
-          (await store.receivedActivities.find(activityId))?.body;
-        return text === undefined ? undefined : Buffer.from(text);
+    bodies: createBriefCache<OutgoingBody | undefined>(
+      (activityId) => findBody(activityId, store),
+      {
+        ttlMs: BODY_TTL_MS,
+        capacity: MAX_BODIES,
+        now,
       },
-      { ttlMs: BODY_TTL_MS, capacity: MAX_BODIES, now },
     ),
+    followersNews: createFollowersNews(context),
   };
+}
+
+async function findBody(
+  activityId: string,
+  { activities, receivedActivities }: DeliveryContext['store'],
+): Promise<OutgoingBody | undefined> {
+  const own = await activities.find(activityId);
+  const text = own?.text ?? (await receivedActivities.find(activityId))?.body;
+  if (text === undefined) return undefined;
+  const isForFollowers = own?.type === 'Create' && own.audience.kind === 'followers';
+  return { bytes: Buffer.from(text), isForFollowers };
 }

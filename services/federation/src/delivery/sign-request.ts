@@ -10,13 +10,15 @@ export interface OutgoingActivity {
   readonly url: string;
   readonly username: string;
   readonly body: Buffer;
+  /** More header fields, which are signed too. */
+  readonly headers?: OutgoingHeaders;
   /** It was tried before: nothing is to be found out by it any more. */
   readonly isRetry?: boolean;
 }
 
 /** The header fields of one try: a signature is made for this moment and never used again. */
 export async function signRequest(
-  { url, username, body }: OutgoingActivity,
+  { url, username, body, headers = {} }: OutgoingActivity,
   { scheme, keyType }: Knock,
   { keyring, iris, now }: Pick<FederationContext, 'keyring' | 'iris' | 'now'>,
 ): Promise<OutgoingHeaders> {
@@ -28,10 +30,11 @@ export async function signRequest(
     url,
     body,
     contentType: ACTIVITY_JSON,
+    headers,
     keyId: isRsa ? iris.mainKey(username) : iris.multikey(username),
     keyType,
     time: now(),
   };
   const signed = await (scheme === 'cavage' ? signCavage : signRfc9421)(request, sign);
-  return { ...signed, 'content-type': ACTIVITY_JSON };
+  return { ...headers, ...signed, 'content-type': ACTIVITY_JSON };
 }

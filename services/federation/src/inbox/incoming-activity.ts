@@ -19,6 +19,7 @@ export interface IncomingActivity {
   /** Whose inbox it came to; null for the shared one. */
   readonly username: string | null;
   readonly receivedAt: Date;
+  readonly followersClaim?: StoredActivity['followersClaim'];
   readonly document: JsonObject;
   readonly object: JsonNode | undefined;
   /** IRI of the object, whether it stands there or is only named. */
@@ -28,7 +29,7 @@ export interface IncomingActivity {
 /** What handlers work with; `fetch` asks peers at most twenty times for one activity. */
 export type InboxContext = Pick<
   FederationContext,
-  'store' | 'producer' | 'resolver' | 'iris' | 'now'
+  'store' | 'producer' | 'resolver' | 'signHop' | 'iris' | 'now'
 > & { readonly fetch: Fetch };
 
 /** What an activity of one type changes here. A second run changes nothing. */

@@ -75,8 +75,9 @@ async function postDelivery(
     const error = 'the activity is not there';
     return { verdict: { outcome: 'refused', isReachable: true, error }, manners: {} };
   }
-  const url = new URL(inbox).href;
-  return postActivity({ url, username: actor, body, isRetry: attempts > 0 }, host, context);
+  const headers = body.isForFollowers ? await context.followersNews.tell(actor, host.host) : {};
+  const outgoing = { url: new URL(inbox).href, username: actor, body: body.bytes, headers };
+  return postActivity({ ...outgoing, isRetry: attempts > 0 }, host, context);
 }
 
 /** A signer that is away says nothing of the peer, so it costs no try. */

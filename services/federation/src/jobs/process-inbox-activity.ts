@@ -4,10 +4,11 @@ import type { FederationContext } from '../context.ts';
 import { findInboxHandler } from '../inbox/find-inbox-handler.ts';
 import { forwardActivity, mayConcernUs } from '../inbox/forward-activity.ts';
 import { readIncoming } from '../inbox/incoming-activity.ts';
+import { synchronizeFollowing } from '../inbox/synchronize-following.ts';
 
 type Context = Pick<
   FederationContext,
-  'store' | 'producer' | 'resolver' | 'peers' | 'iris' | 'now'
+  'store' | 'producer' | 'resolver' | 'signHop' | 'peers' | 'iris' | 'now'
 >;
 
 /** What one activity of a stranger may make us ask. */
@@ -33,13 +34,19 @@ async function processActivity(receivedId: string, context: Context): Promise<Jo
   if (!stored || stored.state === 'processed') return undefined;
   const handle = findInboxHandler(stored.type);
   // An operator may have blocked the host since.
-  const isOfUse = handle !== undefined || mayConcernUs(stored.body, context.iris);
+  const isOfUse =
+    handle !== undefined ||
+    stored.followersClaim !== undefined ||
+    mayConcernUs(stored.body, context.iris);
   if (isOfUse && !(await store.hosts.isBlocked(stored.host))) {
     const activity = readIncoming(stored);
     const inboxContext = { ...context, fetch: limitFetches(peers.fetch, MAX_FETCHES) };
     const outcome = activity && (await handle?.(activity, inboxContext));
     if (outcome) return outcome;
-    if (activity) await forwardActivity(activity, inboxContext);
+    if (activity) {
+      await forwardActivity(activity, inboxContext);
+      await synchronizeFollowing(activity, inboxContext);
+    }
   }
   await store.receivedActivities.settle(receivedId);
   return undefined;

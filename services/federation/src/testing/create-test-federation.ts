@@ -69,6 +69,7 @@ export async function createTestFederation(options: TestFederationOptions) {
     },
     keyring: testKeyring,
     peers,
+    signHop: () => ({}),
     resolver: noResolver,
     resolveActor: async () => 'unavailable',
     iris: createIris('https://art.test'),

@@ -8,6 +8,7 @@ import { type InboxOutcome, refusePost, refuseSignature } from './inbox-outcome.
 import type { PeerKeys } from './peer-keys.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { readActivity } from './read-activity.ts';
+import { readFollowersClaim } from './read-followers-claim.ts';
 import { findAuthorFault } from './verify-author.ts';
 import { verifySigner } from './verify-signer.ts';
 
@@ -84,6 +85,8 @@ export async function receiveActivity(
   if (authorFault) return authorFault;
   if (!isSameOrigin(activityIri, actorIri)) return refusePost('id-elsewhere');
 
+  const isOwn = signer.actorIri === actorIri;
+  const followersClaim = isOwn ? readFollowersClaim(head, read.signature, actorIri) : undefined;
   const stored = await context.received.insert({
     activityIri,
     type,
@@ -92,6 +95,7 @@ export async function receiveActivity(
     username,
     body: activity.text,
     receivedAt: now,
+    ...(followersClaim && { followersClaim }),
   });
   if (stored === 'duplicate') return { kind: 'duplicate' };
   context.queue.add(context.received.idOf(activityIri));

@@ -103,6 +103,31 @@ describe.each(['off', 'on'] as const)('authorized fetch %s', (setting) => {
     for (const headers of useless) expect(await statusOf(path, headers)).toBe(expected);
   });
 
+  test('a server that signs is told who of its own follows, and nobody else is', async () => {
+    const path = '/users/writer/followers_synchronization';
+    const { followers } = app.store;
+    const since = new Date();
+    const other = 'https://other.example/users/cid';
+    for (const actorIri of [ann.actorIri, 'https://peer.example/users/bob', other]) {
+      const inbox = `${actorIri}/inbox`;
+      const { host } = new URL(actorIri);
+      const follow = { username: 'writer', actorIri, inbox, deliveryInbox: inbox, host, since };
+      await followers.put({ ...follow, followIri: `${actorIri}/follow` });
+    }
+    const answer = await app.call('GET', path, { headers: await signed(path) });
+    expect(answer.json()).toMatchObject({
+      type: 'OrderedCollection',
+      id: `${PUBLIC_URL}${path}`,
+      totalItems: 2,
+      orderedItems: expect.arrayContaining([ann.actorIri, 'https://peer.example/users/bob']),
+    });
+    expect(answer.headers['cache-control']).toBe('private');
+    expect(await statusOf(path)).toBe(401);
+    expect(await statusOf(path, await signed(path, {}, bad))).toBe(401);
+    const missing = '/users/nobody/followers_synchronization';
+    expect(await statusOf(missing, await signed(missing))).toBe(404);
+  });
+
   test('users of this server need no signature, and wrong tokens are none', async () => {
     const [path = ''] = PROTECTED;
     const { token } = app;

@@ -42,6 +42,27 @@ export function openFollowing({ store, iris }: Context): CollectionReader {
     presentActors(username, page, { iri: iris.following(username), count, page: readPage });
 }
 
+/**
+ * IRIs of the actors of one host who follow a user: all of them, as that host forgets whoever is
+ * left out.
+ *
+ * @see https://codeberg.org/fediverse/fep/src/branch/main/fep/8fcf/fep-8fcf.md
+ */
+export async function listFollowersOf(
+  host: string,
+  username: string,
+  { store, iris }: Context,
+): Promise<string> {
+  const orderedItems = await store.followers.listByHost(username, host);
+  return JSON.stringify({
+    '@context': 'https://www.w3.org/ns/activitystreams',
+    type: 'OrderedCollection',
+    id: iris.followersSynchronization(username),
+    totalItems: orderedItems.length,
+    orderedItems,
+  });
+}
+
 interface ActorSource {
   readonly iri: string;
   readonly count: Context['store']['following']['count'];

@@ -1,13 +1,14 @@
 import { AppError } from '@artdag/errors';
+import { hostOfIri } from '@artdag/registry';
 import type { User } from '@artdag/store';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { GatewayContext } from '../context.ts';
-import { signedFetch } from '../plugins/signed-fetch.ts';
+import { requireSigner, signedFetch } from '../plugins/signed-fetch.ts';
 import { presentActor } from '../presenters/present-actor.ts';
 import { sendActivityJson } from '../presenters/send-activity-json.ts';
 import { Problem, UserParams } from './schemas.ts';
-import { openFollowers, openFollowing, openOutbox } from './user-collections.ts';
+import { listFollowersOf, openFollowers, openFollowing, openOutbox } from './user-collections.ts';
 
 type Context = Pick<GatewayContext, 'config' | 'inbox' | 'tokens' | 'store' | 'iris' | 'now'>;
 
@@ -31,6 +32,23 @@ export function userRoutes(context: Context): FastifyPluginAsyncTypebox {
       async (request, reply) => {
         const user = await findUser(request.params.username, context);
         return sendActivityJson(request, reply, JSON.stringify(presentActor(user, context.iris)));
+      },
+    );
+
+    app.get(
+      '/users/:username/followers_synchronization',
+      {
+        schema: {
+          summary: 'Who follows a user, of the server that signs the request',
+          params: UserParams,
+          response: { 401: Problem, 404: Problem },
+        },
+      },
+      async (request, reply) => {
+        const { actorIri } = await requireSigner(request, context);
+        const { username } = await findUser(request.params.username, context);
+        const text = await listFollowersOf(hostOfIri(actorIri) ?? '', username, context);
+        return sendActivityJson(request, reply.header('cache-control', 'private'), text);
       },
     );
 

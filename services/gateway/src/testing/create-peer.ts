@@ -24,6 +24,8 @@ export interface PostOptions {
   /** Whether the signature covers a digest of the body. */
   readonly isDigestCovered?: boolean;
   readonly isContentTypeCovered?: boolean;
+  /** More header fields, which the signature covers. */
+  readonly more?: Readonly<Record<string, string>>;
 }
 
 export const ORIGIN = 'https://l2.example';
@@ -111,10 +113,16 @@ export function createPeer(username = 'ann', origin = 'https://peer.example') {
         time: options.time ?? new Date(),
         ...(isDigestCovered && { body: payload }),
         ...(isContentTypeCovered && { contentType: CONTENT_TYPE }),
+        ...(options.more && { headers: options.more }),
       };
       const form = scheme === 'cavage' ? signCavage : signRfc9421;
       const signed = await form(request, signWith(keyType));
-      const headers = { host: new URL(ORIGIN).host, 'content-type': CONTENT_TYPE, ...signed };
+      const headers = {
+        host: new URL(ORIGIN).host,
+        'content-type': CONTENT_TYPE,
+        ...options.more,
+        ...signed,
+      };
       return { url: path, headers, payload };
     },
   };
