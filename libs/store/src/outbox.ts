@@ -32,10 +32,15 @@ export function createOutbox<D extends OutboxDocument>(source: Collection<D>): O
       });
     },
     async countCrash(kind, id) {
+      // Filtered by `arrayFilters`, because SecantusDB has no positional `$` here.
       const document = await collection.findOneAndUpdate(
-        { outbox: { $elemMatch: { kind, id } } },
-        { $inc: { 'outbox.$.crashes': 1 } },
-        { returnDocument: 'after', projection: { outbox: 1 } },
+        { 'outbox.id': id },
+        { $inc: { 'outbox.$[entry].crashes': 1 } },
+        {
+          arrayFilters: [{ 'entry.kind': kind, 'entry.id': id }],
+          returnDocument: 'after',
+          projection: { outbox: 1 },
+        },
       );
       const entry = document?.outbox?.find(
         (candidate) => candidate.kind === kind && candidate.id === id,

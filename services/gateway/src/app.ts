@@ -32,6 +32,8 @@ import { VERSION } from './version.ts';
 const MAX_BODY_BYTES = 256 * 1024;
 const MAX_PARAM_CHARACTERS = 8192;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** While a store hangs, clients hear a 503 in this time; what a late write has done is found when they try again. */
+const HANDLER_TIMEOUT_MS = 9000;
 
 /** The gateway's HTTP face, not yet listening. */
 export async function createApp(context: GatewayContext, metrics: Registry) {
@@ -43,6 +45,7 @@ export async function createApp(context: GatewayContext, metrics: Registry) {
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    handlerTimeout: HANDLER_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
     frameworkErrors: answerError,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },

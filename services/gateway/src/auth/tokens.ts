@@ -32,8 +32,8 @@ export interface TokenOptions {
 }
 
 const ALGORITHM = 'HS256';
-/** The last time that a Date can hold; other software may write a later end into its tokens. */
-const LAST_TIME_MS = 8.64e15;
+/** The last day that every store can hold; other software may write a later end into its tokens. */
+const LAST_TIME_MS = Date.UTC(9999, 11, 31);
 
 /**
  * HS256 tokens with `sub`, `username` and `l2_server`. Any software that has the secret can make and

@@ -37,6 +37,8 @@ const Registry = Type.Object({
   next: Type.Optional(Type.Union([Type.String(), Type.Null()])),
 });
 
+const STREAM_TIMEOUT_MS = 3_600_000;
+
 /** `/registry`: the assets. */
 export function registryRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const { store, iris } = context;
@@ -73,6 +75,8 @@ export function registryRoutes(context: GatewayContext): FastifyPluginAsyncTypeb
     app.get(
       '/registry',
       {
+        // A large registry takes as long as its reader does.
+        handlerTimeout: STREAM_TIMEOUT_MS,
         schema: {
           summary: 'The registry: whole, or a page of it',
           querystring: RegistryQuery,
