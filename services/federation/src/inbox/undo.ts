@@ -2,6 +2,8 @@ import { getMember, getStringMember } from '@artdag/signatures';
 import { type InboxHandler, iriOf } from './incoming-activity.ts';
 
 const RETRY_MS = 1000;
+/** Whatever else is named is not waited for: an Undo may name itself. */
+const UNDOABLE = new Set(['Follow', 'Like', 'Announce']);
 
 /**
  * Takes a Follow, a Like or an Announce back, if it was the same actor's. One that is not processed
@@ -15,7 +17,8 @@ export const handleUndo: InboxHandler = async (activity, { store, iris, now }) =
   if (author !== actorIri) return;
   if (objectIri !== undefined) {
     const undone = await store.receivedActivities.find(store.receivedActivities.idOf(objectIri));
-    if (undone?.state === 'received' && undone.actorIri === actorIri) {
+    const isOpen = undone?.state === 'received' && UNDOABLE.has(undone.type);
+    if (isOpen && undone.actorIri === actorIri) {
       return { againAt: new Date(now().getTime() + RETRY_MS) };
     }
     await store.followers.removeByFollow(objectIri, actorIri);

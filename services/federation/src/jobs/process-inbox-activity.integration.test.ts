@@ -179,6 +179,13 @@ test('an Undo waits for what it takes back', async () => {
   expect(await federation.store.followers.count('giles')).toBe(0);
 });
 
+test('an Undo that names itself waits for nothing', async () => {
+  const id = `${ANN}/undo`;
+  const undo = await store({ type: 'Undo', id, object: id });
+  expect(await run(undo.receivedId)).toBeUndefined();
+  expect(await pendingIds()).toEqual([]);
+});
+
 test('an Accept and then a Reject answer our Follow, from the followed actor only', async () => {
   const { following } = federation.store;
   const since = now;
