@@ -61,6 +61,7 @@ export function createPeerKeys(context: PeerKeysContext): PeerKeys {
   const { remoteActors, producer, refreshed, lookUps, now } = context;
   const kept = createBriefCache(load, { ttlMs: KEPT_MS, maxEntries: MAX_KEPT });
   const asking = new Map<string, Promise<KeyLookup>>();
+  const renewing = new Map<string, Promise<KeyLookup>>();
 
   async function load(keyId: string): Promise<PeerKey | undefined> {
     const actor = await remoteActors.findByKey(keyId);
@@ -104,6 +105,15 @@ export function createPeerKeys(context: PeerKeysContext): PeerKeys {
     }
   }
 
+  async function renew(tried: PeerKey): Promise<KeyLookup> {
+    kept.forget(tried.keyId);
+    const stored = await look(tried.keyId);
+    if (stored && stored.published !== tried.published) return { kind: 'found', key: stored };
+    const isAllowed = await remoteActors.claimForcedRefresh(tried.keyId, now(), FORCED_EVERY_MS);
+    if (!isAllowed) return { kind: 'failed' };
+    return ask(tried.keyId, (key) => key.fetchedAt !== tried.fetchedAt);
+  }
+
   return {
     async find(keyId, address) {
       const key = await look(keyId);
@@ -114,13 +124,13 @@ export function createPeerKeys(context: PeerKeysContext): PeerKeys {
       const retryAfter = lookUps.take(address);
       return retryAfter > 0 ? { kind: 'limited', retryAfter } : ask(keyId, () => true);
     },
-    async findAnew(tried) {
-      kept.forget(tried.keyId);
-      const stored = await look(tried.keyId);
-      if (stored && stored.published !== tried.published) return { kind: 'found', key: stored };
-      const isAllowed = await remoteActors.claimForcedRefresh(tried.keyId, now(), FORCED_EVERY_MS);
-      if (!isAllowed) return { kind: 'failed' };
-      return ask(tried.keyId, (key) => key.fetchedAt !== tried.fetchedAt);
+    /** Posts that come while one looks anew must not be refused for its being the only look. */
+    findAnew(tried) {
+      const current = renewing.get(tried.keyId);
+      if (current) return current;
+      const renewed = renew(tried).finally(() => renewing.delete(tried.keyId));
+      renewing.set(tried.keyId, renewed);
+      return renewed;
     },
   };
 }
