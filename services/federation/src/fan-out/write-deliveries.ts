@@ -1,4 +1,4 @@
-import { deliverActivity } from '@artdag/queues';
+import { deliverActivity, type EnqueueResult } from '@artdag/queues';
 import { hostOfIri } from '@artdag/registry';
 import type { NewDelivery, SignedActivity } from '@artdag/store';
 import type { FederationContext } from '../context.ts';
@@ -11,12 +11,15 @@ export interface Sending {
   readonly hasPredecessor: boolean;
 }
 
-/** Writes a delivery for each inbox but our own and those of blocked hosts, and enqueues them. */
+/**
+ * Writes a delivery for each inbox but our own and those of blocked hosts, and enqueues them;
+ * `deferred` where some may not be on the queue.
+ */
 export async function writeDeliveries(
   inboxes: readonly string[],
   { activity, hasPredecessor }: Sending,
   { store, producer, iris, now }: Context,
-): Promise<void> {
+): Promise<EnqueueResult> {
   const own = hostOfIri(iris.base);
   const targets = inboxes.flatMap((inbox) => {
     const host = hostOfIri(inbox);
@@ -30,5 +33,5 @@ export async function writeDeliveries(
       return { ...target, activityId, actor, objectIri, publishedAt, hasPredecessor };
     });
   const ids = await store.deliveries.insertMany(deliveries, now());
-  await producer.enqueueMany(deliverActivity, ids);
+  return producer.enqueueMany(deliverActivity, ids);
 }

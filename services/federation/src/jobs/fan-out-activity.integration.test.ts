@@ -54,6 +54,21 @@ test('run twice, and killed between its writes, it gives one row an inbox', asyn
   expect(ids).toHaveLength(1);
 });
 
+test('while Redis takes no deliveries, the promise to send them out stays', async () => {
+  await federation.follow('ann', 'https://a.example/inbox');
+  const { activityId } = await federation.publish();
+  const { producer } = federation.context;
+  const { enqueueMany } = producer;
+  Object.assign(producer, { enqueueMany: async () => 'deferred' });
+  expect((await federation.fanOut(activityId)).outcome?.againAt).toBeInstanceOf(Date);
+  expect(await federation.store.activities.findUnsent(activityId)).toBeDefined();
+  Object.assign(producer, { enqueueMany });
+  const { outcome, ids } = await federation.fanOut(activityId);
+  expect(outcome).toBeUndefined();
+  expect(federation.enqueued).toEqual([{ queue: 'deliver-activity', id: ids[0] }]);
+  expect(await federation.store.activities.findUnsent(activityId)).toBeUndefined();
+});
+
 test('10,000 inboxes are written and enqueued a thousand at a time', async () => {
   const sizes: number[] = [];
   const { store, context } = federation;

@@ -38,7 +38,8 @@ async function fanOut(
   const sending = { activity, hasPredecessor: predecessors === 'sent' };
   for await (const inboxes of inChunks(audienceInboxes(activity, context), CHUNK)) {
     signal.throwIfAborted();
-    await writeDeliveries(inboxes, sending, context);
+    const result = await writeDeliveries(inboxes, sending, context);
+    if (result === 'deferred') return { againAt: soon(context) };
   }
   await store.activities.settleFanOut(activityId);
   return undefined;
