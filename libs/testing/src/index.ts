@@ -1,5 +1,9 @@
 export type { Role } from './constellation-role.ts';
-export { type Constellation, startConstellation } from './constellation-start.ts';
+export {
+  type Constellation,
+  type ConstellationOptions,
+  startConstellation,
+} from './constellation-start.ts';
 export { createTestPrefix } from './create-test-prefix.ts';
 export { createTestRuntime } from './create-test-runtime.ts';
 export { createTestDatabaseUrl, createTestStore } from './create-test-store.ts';
