@@ -1,6 +1,4 @@
-import { freePort, startChild, waitFor } from '@artdag/testing';
-import { Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { freePort, waitFor } from '@artdag/testing';
 import {
   cpuSince,
   cpuTimeMs,
@@ -10,6 +8,7 @@ import {
   serverPids,
 } from '../measure/cpu-time.ts';
 import { registerAccount, registerAssets } from './register-assets.ts';
+import { startSink } from './start-sink.ts';
 import { startFedify, startOurs } from './subjects.ts';
 
 const ACTIVITIES = Number(process.env['BENCH_ACTIVITIES'] ?? 500);
@@ -17,8 +16,6 @@ const ACTIVITIES = Number(process.env['BENCH_ACTIVITIES'] ?? 500);
 const PEER_ACTIVITIES = Number(process.env['BENCH_PEER_ACTIVITIES'] ?? 30);
 const FOLLOWERS = Number(process.env['BENCH_FOLLOWERS'] ?? 100);
 const AUTHOR = 'bench';
-
-const Seen = Type.Object({ posts: Type.Number(), different: Type.Number() });
 
 console.log(
   `| server | deliveries | seconds | deliveries/s | per CPU-second of the server | CPU ms per delivery | sent twice | MiB |
@@ -77,38 +74,22 @@ async function measure(
   { sinkPort, groups, activities }: Work,
   publish: (count: number) => Promise<void>,
 ): Promise<void> {
-  await using _sink = await startSink(sinkPort);
+  await using sink = await startSink(sinkPort);
   const expected = activities * FOLLOWERS;
   const before = await eachGroup(groups, cpuTimeMs);
   const start = performance.now();
   await publish(activities);
   await waitFor(
     'all deliveries have come',
-    async () => (await seenAt(sinkPort)).different >= expected,
+    async () => (await sink.seen()).different >= expected,
     1_200_000,
   );
   const seconds = (performance.now() - start) / 1000;
   const { used, serverMs } = await cpuSince(groups, before);
   const each = used.map(({ group, ms }) => `${group} ${(ms / expected).toFixed(2)}`).join(', ');
   const memory = await memoryMib(serverPids(groups));
-  const { posts, different } = await seenAt(sinkPort);
+  const { posts, different } = await sink.seen();
   console.log(
     `| ${name} | ${different} | ${seconds.toFixed(1)} | ${Math.round(expected / seconds)} | ${Math.round((expected / serverMs) * 1000)} | ${each} | ${posts - different} | ${memory} |`,
   );
-}
-
-async function startSink(port: number): Promise<AsyncDisposable> {
-  const args = [new URL('sink.ts', import.meta.url).pathname];
-  const sink = startChild({
-    command: process.execPath,
-    args,
-    env: { ...process.env, PORT: String(port) },
-  });
-  await waitFor('the sink is ready', async () => sink.output().includes('ready'), 10_000);
-  return sink;
-}
-
-async function seenAt(port: number) {
-  const answer = await fetch(`http://127.0.0.1:${port}/bench/seen`);
-  return Value.Parse(Seen, await answer.json());
 }
