@@ -33,7 +33,7 @@ const MAX_BODY_BYTES = 256 * 1024;
 const MAX_PARAM_CHARACTERS = 8192;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** While a store hangs, clients hear a 503 in this time; what a late write has done is found when they try again. */
-const HANDLER_TIMEOUT_MS = 9000;
+const HANDLER_TIMEOUT_MS = 8000;
 
 /** The gateway's HTTP face, not yet listening. */
 export async function createApp(context: GatewayContext, metrics: Registry) {

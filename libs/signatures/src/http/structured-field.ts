@@ -60,7 +60,7 @@ export function serializeInnerList(list: InnerList): string {
 }
 
 /** The canonical text of parameters. */
-export function serializeParameters(parameters: Parameters): string {
+function serializeParameters(parameters: Parameters): string {
   let text = '';
   for (const [key, bare] of parameters) {
     text += bare.value === true ? `;${key}` : `;${key}=${bare.text}`;
