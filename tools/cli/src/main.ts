@@ -10,7 +10,7 @@ const program = new Command('artdag-l2')
   .description('Run and look after an Art DAG L2 server.')
   .exitOverride()
   .showHelpAfterError('Run with --help to see what there is.')
-  .addCommand(setupKeysCommand())
+  .addCommand(setupKeysCommand(process.env))
   .addCommand(hostsCommand(createTerminal(process)));
 for (const command of allCommands(program)) command.exitOverride();
 
