@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { freePort, waitFor } from '@artdag/testing';
+import { cpuSince, cpuTimeMs, eachGroup } from '../measure/cpu-time.ts';
 import { registerAccount, registerAssets } from './register-assets.ts';
 import { startSink } from './start-sink.ts';
 import { startOurs } from './subjects.ts';
@@ -14,22 +15,27 @@ const HOSTS = Number(process.env['BENCH_HOSTS'] ?? 50);
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
 const AUTHOR = 'bench';
 
-const healthy: number[] = [];
-const withHole: number[] = [];
+/** What one run took: on a machine that others use too, only CPU time can be compared closely. */
+interface Run {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+}
+
+const healthy: Run[] = [];
+const withHole: Run[] = [];
 for (let round = 0; round < ROUNDS; round += 1) {
   healthy.push(await measure(startSink));
   withHole.push(await measure(startBlackHole));
 }
-const ratio = median(withHole) / median(healthy);
-console.log(`| ${HOSTS} hosts, ${ACTIVITIES} activities: to ${HOSTS - 1} of them | seconds, each run | median | deliveries/s |
-|---|---|---|---|
+console.log(`| ${HOSTS} hosts, ${ACTIVITIES} activities: to ${HOSTS - 1} of them | seconds, each run | median | deliveries/s | CPU seconds of the server, median |
+|---|---|---|---|---|
 ${row('all healthy', healthy)}
 ${row('one black hole', withHole)}
 
-Ratio ${ratio.toFixed(3)}: the black hole makes the others ${((ratio - 1) * 100).toFixed(1)} % slower.`);
+The black hole makes the others ${excess('seconds')} slower, and costs ${excess('cpuSeconds')} more CPU time.`);
 
-/** Seconds until all hosts but the last, which `startLast` starts, have everything. */
-async function measure(startLast: (port: number) => Promise<AsyncDisposable>): Promise<number> {
+/** Delivers to all hosts until all but the last, which `startLast` starts, have everything. */
+async function measure(startLast: (port: number) => Promise<AsyncDisposable>): Promise<Run> {
   const [port, lastPort] = [await freePort(), await freePort()];
   await using sink = await startSink(port);
   await using _last = await startLast(lastPort);
@@ -51,6 +57,7 @@ async function measure(startLast: (port: number) => Promise<AsyncDisposable>): P
     });
   }
   const expected = ACTIVITIES * (HOSTS - 1);
+  const before = await eachGroup(ours.groups, cpuTimeMs);
   const startedAt = performance.now();
   await registerAssets(ours.gatewayUrl, token, ACTIVITIES);
   await waitFor(
@@ -58,7 +65,9 @@ async function measure(startLast: (port: number) => Promise<AsyncDisposable>): P
     async () => (await sink.seen()).different >= expected,
     600_000,
   );
-  return (performance.now() - startedAt) / 1000;
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { serverMs } = await cpuSince(ours.groups, before);
+  return { seconds, cpuSeconds: serverMs / 1000 };
 }
 
 /** Takes every connection, reads what comes and says nothing. */
@@ -78,13 +87,20 @@ async function startBlackHole(port: number): Promise<AsyncDisposable> {
   };
 }
 
-function row(name: string, seconds: readonly number[]): string {
-  const each = seconds.map((time) => time.toFixed(2)).join(', ');
-  const rate = Math.round((ACTIVITIES * (HOSTS - 1)) / median(seconds));
-  return `| ${name} | ${each} | ${median(seconds).toFixed(2)} | ${rate} |`;
+function row(name: string, runs: readonly Run[]): string {
+  const each = runs.map(({ seconds }) => seconds.toFixed(2)).join(', ');
+  const seconds = median(runs, 'seconds');
+  const rate = Math.round((ACTIVITIES * (HOSTS - 1)) / seconds);
+  const cpu = median(runs, 'cpuSeconds').toFixed(2);
+  return `| ${name} | ${each} | ${seconds.toFixed(2)} | ${rate} | ${cpu} |`;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
+function excess(figure: keyof Run): string {
+  const ratio = median(withHole, figure) / median(healthy, figure);
+  return `${((ratio - 1) * 100).toFixed(1)} %`;
+}
+
+function median(runs: readonly Run[], figure: keyof Run): number {
+  const sorted = runs.map((run) => run[figure]).toSorted((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
