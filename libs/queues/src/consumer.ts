@@ -2,10 +2,10 @@ import { DelayedError, type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { TObject } from 'typebox';
 import { closeInTime } from './close-in-time.ts';
-import { oldestWaitingMs } from './oldest-waiting.ts';
+import { dueSince, oldestWaitingMs } from './oldest-waiting.ts';
 import { cappedBackoff, keyPrefix, openQueue } from './open-queue.ts';
 import { connectWorkerRedis } from './redis.ts';
-import { type IsOutage, type JobHandler, noteSurvival, runJob } from './run-job.ts';
+import { type IsOutage, type JobHandler, notePutOff, runJob } from './run-job.ts';
 
 /** Who hears how jobs end. Times are in milliseconds. */
 export interface JobObserver {
@@ -113,7 +113,7 @@ function createWorker<S extends TObject>(
     running.add(run);
     const outcome = await run.finally(() => running.delete(run));
     if (!outcome) return;
-    await noteSurvival(job);
+    await notePutOff(job, outcome.againAt);
     await job.moveToDelayed(outcome.againAt.getTime(), token);
     throw new DelayedError();
   }
@@ -142,5 +142,5 @@ function createWorker<S extends TObject>(
 
 function timesOf(job: Job): [runMs: number, waitMs: number] {
   const startedAt = job.processedOn ?? job.timestamp;
-  return [(job.finishedOn ?? startedAt) - startedAt, startedAt - job.timestamp];
+  return [(job.finishedOn ?? startedAt) - startedAt, Math.max(0, startedAt - dueSince(job))];
 }

@@ -5,6 +5,7 @@ export {
   createConsumer,
   type JobObserver,
 } from './consumer.ts';
+export { allContracts, findContract } from './contracts/all-contracts.ts';
 export { createKeys } from './contracts/create-keys.ts';
 export { deliverActivity } from './contracts/deliver-activity.ts';
 export { fanOutActivity } from './contracts/fan-out-activity.ts';
@@ -13,6 +14,7 @@ export { jobIdOf, parsePayload, type QueueContract } from './contracts/queue-con
 export { refreshActor } from './contracts/refresh-actor.ts';
 export { resolveActor } from './contracts/resolve-actor.ts';
 export { signActivity } from './contracts/sign-activity.ts';
+export { type InspectedJob, JOB_STATES, type JobState } from './inspected-job.ts';
 export {
   createProducer,
   type EnqueueResult,
@@ -20,6 +22,14 @@ export {
   type ProducerOptions,
   type QueueLoad,
 } from './producer.ts';
+export {
+  createQueueInspector,
+  type JobDetail,
+  type JobPage,
+  type JobRange,
+  type QueueInspector,
+  type QueueReport,
+} from './queue-inspector.ts';
 export {
   type RelayObserver,
   type RelayOptions,

@@ -4,6 +4,8 @@ import type { QueueContract } from './contracts/queue-contract.ts';
 
 const HOUR_SECONDS = 3600;
 const WEEK_SECONDS = 7 * 24 * HOUR_SECONDS;
+/** Ended jobs of a queue that are kept at most. */
+export const KEPT_COMPLETED = 1000;
 const MAX_BACKOFF_MS = 60_000;
 
 /** Where queues live. */
@@ -27,7 +29,7 @@ export function openQueue(contract: QueueContract, { redis, prefix }: QueueLocat
     defaultJobOptions: {
       attempts: contract.attempts,
       backoff: { type: 'capped', delay: contract.backoffMs },
-      removeOnComplete: contract.isForgotten || { age: HOUR_SECONDS, count: 1000 },
+      removeOnComplete: contract.isForgotten || { age: HOUR_SECONDS, count: KEPT_COMPLETED },
       removeOnFail: contract.isForgotten || { age: WEEK_SECONDS, count: 10_000 },
     },
   });

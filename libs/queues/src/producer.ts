@@ -1,9 +1,8 @@
-import { AppError } from '@artdag/errors';
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { jobIdOf, type QueueContract } from './contracts/queue-contract.ts';
 import { oldestWaitingMs } from './oldest-waiting.ts';
-import { openQueue } from './open-queue.ts';
+import { createQueueOpener } from './queue-opener.ts';
 import { connectProducerRedis } from './redis.ts';
 
 /**
@@ -51,21 +50,7 @@ const CHUNK = 1000;
 /** A {@link Producer} with one connection for all its queues. */
 export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer {
   const redis = connectProducerRedis(redisUrl);
-  const queues = new Map<string, Queue>();
-
-  function queueOf(contract: QueueContract): Queue {
-    const known = queues.get(contract.name);
-    if (known) return known;
-    // BullMQ sets a queue up once, when it is opened: one that was opened without Redis stays unusable.
-    if (redis.status !== 'ready') throw new AppError('unavailable', 'Redis is away.');
-    const queue = openQueue(contract, { redis, prefix });
-    queues.set(contract.name, queue);
-    queue.waitUntilReady().catch(() => {
-      queues.delete(contract.name);
-      queue.close().catch(() => undefined);
-    });
-    return queue;
-  }
+  const queues = createQueueOpener({ redis, prefix });
 
   // Before the first connection commands would fail at once, though Redis is only a moment away.
   const connected = new Promise<void>((resolve) => redis.once('ready', () => resolve()));
@@ -73,7 +58,7 @@ export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer 
   async function add(contract: QueueContract, id: string): Promise<Job> {
     await connected;
     const payload = contract.payloadOf(id);
-    return queueOf(contract).add(contract.name, payload, { jobId: jobIdOf(contract, id) });
+    return queues.open(contract).add(contract.name, payload, { jobId: jobIdOf(contract, id) });
   }
 
   async function addMany(contract: QueueContract, ids: readonly string[]): Promise<unknown> {
@@ -83,7 +68,7 @@ export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer 
       data: contract.payloadOf(id),
       opts: { jobId: jobIdOf(contract, id) },
     }));
-    return queueOf(contract).addBulk(jobs);
+    return queues.open(contract).addBulk(jobs);
   }
 
   return {
@@ -96,17 +81,17 @@ export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer 
       return 'queued';
     },
     async revive(contract, ids) {
-      const queue = queueOf(contract);
+      const queue = queues.open(contract);
       const lost = await findLost(redis, queue, contract, ids);
       await Promise.all(lost.map((id) => reviveOne(queue, contract, id, add)));
     },
     async hurry(contract, ids) {
-      const queue = queueOf(contract);
+      const queue = queues.open(contract);
       await Promise.all(ids.map((id) => hurryOne(queue, contract, id, add)));
     },
     async load(contract) {
       const [oldest, memory] = await Promise.all([
-        oldestWaitingMs(queueOf(contract)),
+        oldestWaitingMs(queues.open(contract)),
         redis.info('memory'),
       ]);
       return { oldestWaitingMs: oldest, memoryShare: readMemoryShare(memory) };
@@ -115,7 +100,7 @@ export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer 
       await redis.ping();
     },
     async [Symbol.asyncDispose]() {
-      await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+      await queues[Symbol.asyncDispose]();
       redis.disconnect();
     },
   };

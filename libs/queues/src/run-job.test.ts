@@ -2,7 +2,7 @@ import { AppError } from '@artdag/errors';
 import { type Job, UnrecoverableError } from 'bullmq';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createKeys } from './contracts/create-keys.ts';
-import { type JobHandler, noteSurvival, runJob } from './run-job.ts';
+import { type JobHandler, notePutOff, runJob } from './run-job.ts';
 
 type Handler = JobHandler<typeof createKeys.schema>;
 
@@ -126,7 +126,7 @@ test('one death does not count again at each run of a job that is put off many t
   const { handler, countCrash } = createHandler(async () => undefined, 1);
   for (let run = 0; run < 20; run += 1) {
     await runJob(job, handler, isOutage);
-    await noteSurvival(job);
+    await notePutOff(job, new Date(0));
   }
   expect(countCrash).toHaveBeenCalledOnce();
   await runJob(Object.assign(job, { stalledCounter: 2 }), handler, isOutage);

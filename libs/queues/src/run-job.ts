@@ -71,12 +71,15 @@ async function refusePoison<S extends TObject>(
 }
 
 /**
- * Notes in the job that it was run without a death before it was put off. One death would count at
- * each of the many runs of a job that is put off again and again.
+ * Notes in a job that is put off when it is due, since its age tells nothing of how long it waits,
+ * and that it was run without a death: one death would count again at each of its many runs.
  */
-export async function noteSurvival(job: Job): Promise<void> {
-  if (job.stalledCounter <= deathsSurvived(job)) return;
-  await job.updateData({ ...job.data, deathsSurvived: job.stalledCounter });
+export async function notePutOff(job: Job, dueAt: Date): Promise<void> {
+  await job.updateData({
+    ...job.data,
+    dueAt: dueAt.getTime(),
+    deathsSurvived: job.stalledCounter,
+  });
 }
 
 function deathsSurvived({ data }: Job): number {

@@ -1,0 +1,24 @@
+import { createKeys } from './create-keys.ts';
+import { deliverActivity } from './deliver-activity.ts';
+import { fanOutActivity } from './fan-out-activity.ts';
+import { processInboxActivity } from './process-inbox-activity.ts';
+import type { QueueContract } from './queue-contract.ts';
+import { refreshActor } from './refresh-actor.ts';
+import { resolveActor } from './resolve-actor.ts';
+import { signActivity } from './sign-activity.ts';
+
+/** Every queue there is, in the order in which work passes through them. */
+export const allContracts: readonly QueueContract[] = [
+  createKeys,
+  signActivity,
+  fanOutActivity,
+  deliverActivity,
+  processInboxActivity,
+  refreshActor,
+  resolveActor,
+];
+
+/** The contract of that name. */
+export function findContract(name: string): QueueContract | undefined {
+  return allContracts.find((contract) => contract.name === name);
+}
