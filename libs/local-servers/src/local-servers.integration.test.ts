@@ -85,7 +85,10 @@ test('SIGKILL of the owner leaves no server behind, and the next start has the d
   const [line] = await once(owner.stdout, 'data');
   const urls: { mongo: string; redis: string } = JSON.parse(String(line));
   await tellMongo(urls.mongo, keep);
+  // The signal is only sent when kill() returns: until the process is gone the data are its own.
+  const gone = once(owner, 'exit');
   owner.kill('SIGKILL');
+  await gone;
   await using mongo = await startLocalMongo({ dataDir, cacheDir, log, env: process.env });
   expect(await tellMongo(mongo.url, { find: 'things' })).toContain('kept for good');
   await vi.waitFor(async () => {
