@@ -2,7 +2,17 @@ import { defineConfig } from 'vitest/config';
 
 const sources = ['libs', 'services', 'tools'];
 
-/** `unit` is pure and quick; `integration` needs one MongoDB and one Redis; `constellation` starts whole processes. */
+const withServers = {
+  globalSetup: 'libs/testing/src/global-setup.ts',
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+};
+
+/**
+ * `unit` is pure and quick; `integration` needs one MongoDB and one Redis; `constellation` starts
+ * whole processes; `faults` kills and stops them, and says in what time answers must come: so its
+ * files run one by one, when the others are done.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -13,25 +23,37 @@ export default defineConfig({
           isolate: false,
           include: sources.map((folder) => `${folder}/**/*.test.ts`),
           exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
+          sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
+          ...withServers,
           name: 'integration',
           include: sources.map((folder) => `${folder}/**/*.integration.test.ts`),
-          globalSetup: 'libs/testing/src/global-setup.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
+          ...withServers,
           name: 'constellation',
           include: ['tests/**/*.test.ts'],
-          globalSetup: 'libs/testing/src/global-setup.ts',
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          exclude: ['tests/faults/**', '**/node_modules/**'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...withServers,
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
           maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
