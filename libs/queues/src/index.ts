@@ -13,6 +13,7 @@ export { processInboxActivity } from './contracts/process-inbox-activity.ts';
 export { jobIdOf, parsePayload, type QueueContract } from './contracts/queue-contract.ts';
 export { refreshActor } from './contracts/refresh-actor.ts';
 export { resolveActor } from './contracts/resolve-actor.ts';
+export { resolveFollower } from './contracts/resolve-follower.ts';
 export { signActivity } from './contracts/sign-activity.ts';
 export { type InspectedJob, JOB_STATES, type JobState } from './inspected-job.ts';
 export {

@@ -1,5 +1,5 @@
-/** Where the claim of an asset stands. */
-export type ClaimState = 'pending' | 'signed' | 'failed' | 'withdrawn';
+/** Where the claim of an asset stands; `unsigned` where it came from elsewhere without a Create that verifies. */
+export type ClaimState = 'pending' | 'signed' | 'failed' | 'withdrawn' | 'unsigned';
 
 /** A registered work: a name for a content hash, and who says it is his. */
 export interface Asset {

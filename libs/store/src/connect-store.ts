@@ -1,5 +1,6 @@
 import { AppError } from '@artdag/errors';
 import { type Db, MongoClient } from 'mongodb';
+import { type Backup, createBackup } from './backup.ts';
 import type {
   ActivityDocument,
   AssetDocument,
@@ -7,6 +8,7 @@ import type {
   AuditEntryDocument,
   IdempotencyKeyDocument,
   InviteDocument,
+  OddRecordDocument,
   RevokedTokenDocument,
   UserDocument,
 } from './documents.ts';
@@ -36,6 +38,10 @@ import {
   createDeliveryRepository,
   type DeliveryRepository,
 } from './repositories/delivery-repository.ts';
+import {
+  createDocumentRepository,
+  type DocumentRepository,
+} from './repositories/document-repository.ts';
 import {
   createFollowerRepository,
   type FollowerRepository,
@@ -84,6 +90,15 @@ export interface Store extends AsyncDisposable {
   readonly remoteActors: RemoteActorRepository;
   readonly reports: ReportRepository;
   readonly audit: AuditRepository;
+  /** What moves in and out, as it is stored. */
+  readonly documents: {
+    readonly assets: DocumentRepository<AssetDocument>;
+    readonly activities: DocumentRepository<ActivityDocument>;
+    readonly users: DocumentRepository<UserDocument>;
+    readonly followers: DocumentRepository<FollowerDocument>;
+    readonly oddRecords: DocumentRepository<OddRecordDocument>;
+  };
+  readonly backup: Backup;
   /** Throws where MongoDB does not answer. */
   ping(): Promise<void>;
 }
@@ -152,9 +167,21 @@ function createRepositories(database: Db): Omit<Store, keyof AsyncDisposable> {
       database.collection<KeyFailureDocument>('key_failures'),
     ),
     reports: createReportRepository(database.collection<ReportDocument>('reports')),
+    documents: createDocumentRepositories(database),
+    backup: createBackup(database),
     async ping() {
       await database.command({ ping: 1 });
     },
+  };
+}
+
+function createDocumentRepositories(database: Db): Store['documents'] {
+  return {
+    assets: createDocumentRepository(database.collection('assets'), 'registeredAt'),
+    activities: createDocumentRepository(database.collection('activities'), 'publishedAt'),
+    users: createDocumentRepository(database.collection('users')),
+    followers: createDocumentRepository(database.collection('followers'), 'since'),
+    oddRecords: createDocumentRepository(database.collection('odd_records')),
   };
 }
 

@@ -30,6 +30,8 @@ export interface FailureRecord {
 
 /** `assets`: `_id` is the name, so that one insert decides who has it. */
 export interface AssetDocument extends OutboxDocument, Omit<RegisteredAsset, 'name'> {
+  /** The record that it was imported from, where the other members do not say all of it. */
+  readonly original?: string;
   readonly failure?: FailureRecord;
 }
 
@@ -55,6 +57,8 @@ export interface ActivityDocument extends OutboxDocument {
   readonly signedAt: Date | null;
   /** Convention under which the signature verifies. */
   readonly verified: 'package' | 'object-only' | false;
+  /** The record that it was imported from, where `text` does not say all of it or was repaired. */
+  readonly original?: string;
   /** When the owner took his claim back. */
   readonly withdrawnAt?: Date;
   readonly failure?: FailureRecord;
@@ -73,11 +77,25 @@ export interface UserDocument extends OutboxDocument {
   readonly role: Role;
   readonly createdAt: Date;
   readonly keys: PublicKeys | null;
+  /** The record that he was imported from, where the other members do not say all of it. */
+  readonly original?: string;
   /** SHA-256 of the invite that he used: one invite makes one user. */
   readonly invite?: string;
   /** One-time link that sets the password. */
   readonly setup?: { readonly tokenHash: string; readonly expiresAt: Date };
   readonly failure?: FailureRecord;
+}
+
+/** `odd_records`: what an import could not take as it is, kept for the export; `_id` is a SHA-256 of all else. */
+export interface OddRecordDocument {
+  readonly _id: string;
+  /** File that it stood in, as `registry.json`. */
+  readonly file: string;
+  /** Its key, where it stood in a map. */
+  readonly key: string | null;
+  readonly reason: string;
+  /** The JSON text of the record. */
+  readonly text: string;
 }
 
 /** `audit_entries`: what an operator did. */

@@ -24,17 +24,20 @@ export interface ReceivedActivityDocument extends OutboxDocument {
 }
 
 /** `followers`: `_id` is user name and actor IRI with a space between. */
-export interface FollowerDocument {
-  readonly _id: string;
+export interface FollowerDocument extends OutboxDocument {
   readonly username: string;
   readonly actorIri: string;
-  readonly inbox: string;
+  /** Not known yet of a follower who was imported by his IRI alone: then it is promised to be found. */
+  readonly inbox?: string;
   /** Where deliveries go: the shared inbox if the peer has one. */
-  readonly deliveryInbox: string;
+  readonly deliveryInbox?: string;
   readonly host: string;
-  /** IRI of the Follow, which an Undo names. */
-  readonly followIri: string;
+  /** IRI of the Follow, which an Undo names; not known of an imported follower. */
+  readonly followIri?: string;
   readonly since: Date;
+  readonly failure?: FailureRecord;
+  /** The record that he was imported from, where the other members do not say all of it. */
+  readonly original?: string;
 }
 
 /** `following`: `_id` is user name and actor IRI with a space between. */

@@ -1,7 +1,14 @@
 export type { Audience } from './audience.ts';
+export type { Backup } from './backup.ts';
 export { connectStore, type Store } from './connect-store.ts';
 export { decodeCursor, encodeCursor, type Position } from './cursor.ts';
-export type { RemoteKey } from './federation-documents.ts';
+export type {
+  ActivityDocument,
+  AssetDocument,
+  OddRecordDocument,
+  UserDocument,
+} from './documents.ts';
+export type { FollowerDocument, RemoteKey } from './federation-documents.ts';
 export type { InsertResult } from './insert-group.ts';
 export { isStoreUnavailable } from './is-store-unavailable.ts';
 export type { Outbox } from './outbox.ts';
@@ -21,7 +28,13 @@ export type {
   HostBacklog,
   NewDelivery,
 } from './repositories/delivery-repository.ts';
-export type { Follower, FollowerRepository } from './repositories/follower-repository.ts';
+export type { DocumentRepository } from './repositories/document-repository.ts';
+export type {
+  Follower,
+  FollowerInboxes,
+  FollowerRepository,
+  ListedFollower,
+} from './repositories/follower-repository.ts';
 export type { Following, FollowingRepository } from './repositories/following-repository.ts';
 export type {
   Host,

@@ -30,6 +30,7 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
   ],
   received_activities: [...OUTBOX, ...EXPIRY, { key: { state: 1, receivedAt: 1 } }],
   followers: [
+    ...OUTBOX,
     { key: { username: 1, since: -1, _id: -1 } },
     { key: { username: 1, host: 1 } },
     { key: { deliveryInbox: 1 } },

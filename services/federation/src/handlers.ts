@@ -6,6 +6,7 @@ import { fanOutActivityHandler } from './jobs/fan-out-activity.ts';
 import { processInboxActivityHandler } from './jobs/process-inbox-activity.ts';
 import { refreshActorHandler } from './jobs/refresh-actor.ts';
 import { resolveActorHandler } from './jobs/resolve-actor.ts';
+import { resolveFollowerHandler } from './jobs/resolve-follower.ts';
 
 /** The handler of one queue, and how many of its jobs run at once where a setting says so. */
 interface ServedQueue {
@@ -25,5 +26,6 @@ export function createHandlers(
     { handler: processInboxActivityHandler(context), concurrency: config.concurrency },
     { handler: refreshActorHandler(context) },
     { handler: resolveActorHandler(context) },
+    { handler: resolveFollowerHandler(context) },
   ];
 }

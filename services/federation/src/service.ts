@@ -8,6 +8,7 @@ import {
   deliverActivity,
   fanOutActivity,
   processInboxActivity,
+  resolveFollower,
   startRelay,
 } from '@artdag/queues';
 import { createQueueObserver, type HealthCheck, type Runtime, type Service } from '@artdag/runtime';
@@ -73,6 +74,7 @@ export async function createFederation(
     { contract: fanOutActivity, outbox: store.activities.outbox },
     { contract: deliverActivity, outbox: store.deliveries.outbox },
     { contract: processInboxActivity, outbox: store.receivedActivities.outbox },
+    { contract: resolveFollower, outbox: store.followers.outbox },
   ];
   parts.use(startRelay({ sources, producer, observer }));
 

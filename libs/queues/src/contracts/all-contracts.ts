@@ -5,6 +5,7 @@ import { processInboxActivity } from './process-inbox-activity.ts';
 import type { QueueContract } from './queue-contract.ts';
 import { refreshActor } from './refresh-actor.ts';
 import { resolveActor } from './resolve-actor.ts';
+import { resolveFollower } from './resolve-follower.ts';
 import { signActivity } from './sign-activity.ts';
 
 /** Every queue there is, in the order in which work passes through them. */
@@ -16,6 +17,7 @@ export const allContracts: readonly QueueContract[] = [
   processInboxActivity,
   refreshActor,
   resolveActor,
+  resolveFollower,
 ];
 
 /** The contract of that name. */

@@ -120,7 +120,7 @@ function toDocument(asset: NewAsset): AssetDocument {
 }
 
 function toAsset(document: AssetDocument): RegisteredAsset {
-  const { _id, outbox: _outbox, failure: _failure, ...asset } = document;
+  const { _id, outbox: _outbox, failure: _failure, original: _original, ...asset } = document;
   return { name: _id, ...asset };
 }
 

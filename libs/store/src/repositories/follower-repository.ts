@@ -1,12 +1,21 @@
 import type { Collection } from 'mongodb';
 import type { Position } from '../cursor.ts';
 import type { FollowerDocument } from '../federation-documents.ts';
+import { createOutbox, type Outbox } from '../outbox.ts';
 
 /** An actor who follows a user of ours. */
-export type Follower = Omit<FollowerDocument, '_id'>;
+export type Follower = Pick<FollowerDocument, 'username' | 'actorIri' | 'host' | 'since'> &
+  Required<Pick<FollowerDocument, 'inbox' | 'deliveryInbox' | 'followIri'>>;
+
+/** A follower in a list. */
+export type ListedFollower = Pick<FollowerDocument, 'username' | 'actorIri' | 'since'>;
+
+/** Where the activities that a follower gets are sent to. */
+export type FollowerInboxes = Pick<Follower, 'inbox' | 'deliveryInbox'>;
 
 /** Who follows our users. */
 export interface FollowerRepository {
+  readonly outbox: Outbox;
   /** Adds a follower, or takes over what is new about him. */
   put(follower: Follower): Promise<void>;
   remove(username: string, actorIri: string): Promise<void>;
@@ -19,24 +28,40 @@ export interface FollowerRepository {
   isFollower(username: string, actorIri: string): Promise<boolean>;
   count(username: string): Promise<number>;
   /** Followers of a user, the newest first. */
-  page(username: string, before: Position | undefined, limit: number): Promise<Follower[]>;
+  page(username: string, before: Position | undefined, limit: number): Promise<ListedFollower[]>;
   /** IRIs of the followers of a user who are of a host. */
   listByHost(username: string, host: string): Promise<string[]>;
   /** Every inbox that serves the followers of a user, each once. */
   deliveryInboxes(username: string): AsyncIterable<string>;
+  /** IRI of a follower whose inbox is still to be found. */
+  findUnresolved(followerId: string): Promise<string | undefined>;
+  /** Records where a follower is delivered to, and keeps the promise to find it. */
+  settleInboxes(followerId: string, inboxes: FollowerInboxes): Promise<void>;
+  /** Gives up to look for an inbox. */
+  giveUp(followerId: string, reason: string, at: Date): Promise<void>;
 }
+
+/** Kind of the promise that a follower carries who was imported by his IRI alone. */
+const RESOLVE = 'resolve-follower';
 
 /** {@link FollowerRepository} over the collection `followers`. */
 export function createFollowerRepository(
   collection: Collection<FollowerDocument>,
 ): FollowerRepository {
   const idOf = (username: string, actorIri: string) => `${username} ${actorIri}`;
+  const unresolved = (followerId: string) => ({ _id: followerId, inbox: { $exists: false } });
   return {
+    outbox: createOutbox(collection),
     async put(follower) {
       const { since, ...rest } = follower;
       await collection.updateOne(
         { _id: idOf(follower.username, follower.actorIri) },
-        { $set: rest, $setOnInsert: { since } },
+        {
+          $set: rest,
+          $setOnInsert: { since },
+          $unset: { failure: 1 },
+          $pull: { outbox: { kind: RESOLVE } },
+        },
         { upsert: true },
       );
     },
@@ -61,7 +86,9 @@ export function createFollowerRepository(
         .sort({ since: -1, _id: -1 })
         .limit(limit)
         .toArray();
-      return documents.map(({ _id, ...follower }) => follower);
+      return documents.map(({ username: name, actorIri, since }) => {
+        return { username: name, actorIri, since };
+      });
     },
     async listByHost(username, host) {
       const documents = await collection
@@ -72,10 +99,25 @@ export function createFollowerRepository(
     },
     async *deliveryInboxes(username) {
       const cursor = collection.aggregate<{ _id: string }>([
-        { $match: { username } },
+        { $match: { username, deliveryInbox: { $exists: true } } },
         { $group: { _id: '$deliveryInbox' } },
       ]);
       for await (const group of cursor) yield group._id;
+    },
+    findUnresolved: async (followerId) =>
+      (await collection.findOne(unresolved(followerId)))?.actorIri,
+    async settleInboxes(followerId, inboxes) {
+      await collection.updateOne(unresolved(followerId), {
+        $set: inboxes,
+        $unset: { failure: 1 },
+        $pull: { outbox: { kind: RESOLVE } },
+      });
+    },
+    async giveUp(followerId, reason, at) {
+      await collection.updateOne(unresolved(followerId), {
+        $set: { failure: { kind: RESOLVE, reason, at } },
+        $pull: { outbox: { kind: RESOLVE } },
+      });
     },
   };
 }

@@ -138,6 +138,7 @@ function toUser({
   setup: _setup,
   invite: _invite,
   profileAt: _profileAt,
+  original: _original,
   ...user
 }: UserDocument): User {
   return { username: _id, ...user };

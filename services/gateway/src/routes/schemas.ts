@@ -54,7 +54,9 @@ export const Asset = Type.Object({
   local_path: Type.Optional(Type.String()),
   owner: Type.String(),
   state: Type.Optional(
-    Type.Union(['pending', 'signed', 'failed', 'withdrawn'].map((state) => Type.Literal(state))),
+    Type.Union(
+      ['pending', 'signed', 'failed', 'withdrawn', 'unsigned'].map((state) => Type.Literal(state)),
+    ),
   ),
   likes: Type.Optional(Type.Integer()),
   shares: Type.Optional(Type.Integer()),
