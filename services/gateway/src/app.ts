@@ -6,6 +6,7 @@ import { fastify, LogController } from 'fastify';
 import type { GatewayContext } from './context.ts';
 import { authentication } from './plugins/authentication.ts';
 import { clientErrors } from './plugins/client-errors.ts';
+import { crossSite } from './plugins/cross-site.ts';
 import { jsonBody } from './plugins/json-body.ts';
 import { createMethodGuard } from './plugins/method-not-allowed.ts';
 import { openapi } from './plugins/openapi.ts';
@@ -21,8 +22,11 @@ import { homeRoutes } from './routes/home.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { loginRoutes } from './routes/login.ts';
+import { loginFormRoutes } from './routes/login-form.ts';
+import { logoutFormRoutes } from './routes/logout-form.ts';
 import { moderationRoutes } from './routes/moderation.ts';
 import { objectRoutes } from './routes/objects.ts';
+import { registerFormRoutes } from './routes/register-form.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { userActRoutes } from './routes/user-acts.ts';
@@ -62,18 +66,24 @@ export async function createApp(context: GatewayContext, metrics: Registry) {
   await app.register(helmet, {
     // Documents here are public, and sceptics read them from pages of other origins.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
+    // Without a referrer, browsers hide the origin of our own forms from us too.
+    referrerPolicy: { policy: 'same-origin' },
     contentSecurityPolicy: {
       directives: { defaultSrc: ["'self'"], styleSrc: ["'self'"], upgradeInsecureRequests: null },
     },
   });
   await app.register(plainQuery);
   await app.register(jsonBody);
+  await app.register(crossSite);
   await app.register(authentication);
   await app.register(openapi, { publicUrl: context.config.publicUrl, version: VERSION });
   const routes = [
     homeRoutes,
     authRoutes,
     loginRoutes,
+    loginFormRoutes,
+    registerFormRoutes,
+    logoutFormRoutes,
     registryRoutes,
     objectRoutes,
     activityRoutes,

@@ -1,5 +1,6 @@
 import { AppError } from '@artdag/errors';
 import { createKeys } from '@artdag/queues';
+import { limitAttempts, REGISTER_BY_ADDRESS } from '../auth/limit-attempts.ts';
 import { hashOneTimeCode } from '../auth/one-time-code.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import type { IssuedToken } from '../auth/tokens.ts';
@@ -16,6 +17,8 @@ export interface NewAccount {
   readonly password: string;
   readonly email: string | undefined;
   readonly invite: string | undefined;
+  /** Where the request comes from. */
+  readonly address: string;
 }
 
 const KEYS_WAIT_MS = 3000;
@@ -24,10 +27,12 @@ const KEYS_WAIT_MS = 3000;
  * Registers a user with an actor and keys of his own, and logs him in. The keys are the signer's
  * work: the answer waits for them a little, and the user is there all the same.
  *
- * @throws AppError `forbidden`, or `conflict` where the name or the invite is used already.
+ * @throws AppError `rate-limited`, `forbidden`, or `conflict` where the name or the invite is used
+ *   already.
  */
 export async function registerUser(account: NewAccount, context: Context): Promise<IssuedToken> {
   const { config, store, producer, completions, tokens, now } = context;
+  await limitAttempts(store.attempts, REGISTER_BY_ADDRESS, account.address, now());
   const invite = await admitRegistration(account, context);
   const { username } = account;
   if (username === config.firstUser || (await store.users.exists(username))) throw taken();

@@ -2,8 +2,10 @@ import { AppError } from '@artdag/errors';
 import type { Role } from '@artdag/registry';
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { sessionTokenOf } from '../auth/session-cookie.ts';
 import type { TokenClaims } from '../auth/tokens.ts';
 import type { GatewayContext } from '../context.ts';
+import { guardSession } from './cross-site.ts';
 
 /** Who makes a request. */
 export interface Principal {
@@ -24,20 +26,35 @@ export const authentication = fastifyPlugin(async (app) => {
   app.decorateRequest('principal', null);
 });
 
-type Context = Pick<GatewayContext, 'tokens' | 'store' | 'now'>;
+type Context = Pick<GatewayContext, 'config' | 'tokens' | 'store' | 'now'>;
 
-/** A hook that lets only users with a good token pass. */
-export function authenticate({ tokens, store, now }: Context) {
+/** A hook that lets only users with a good token pass: a Bearer, or the cookie of a browser. */
+export function authenticate(context: Context) {
+  const { publicUrl } = context.config;
   return async (request: FastifyRequest): Promise<void> => {
-    const claims = await tokens.verify(bearerOf(request), now());
-    const [isRevoked, user] = await Promise.all([
-      store.tokens.isRevoked(claims.tokenId),
-      store.users.find(claims.username),
-    ]);
-    if (isRevoked) throw new AppError('unauthenticated', 'The token was revoked: log in again.');
-    if (!user) throw new AppError('unauthenticated', 'The user of the token is not known here.');
-    request.principal = { username: user.username, role: user.role, token: claims };
+    const session = request.headers.authorization ? undefined : sessionTokenOf(request);
+    if (session !== undefined) guardSession(request, session, publicUrl);
+    request.principal = await findPrincipal(session ?? bearerOf(request), context);
   };
+}
+
+/**
+ * Who a token stands for.
+ *
+ * @throws AppError `unauthenticated`
+ */
+async function findPrincipal(
+  token: string,
+  { tokens, store, now }: Omit<Context, 'config'>,
+): Promise<Principal> {
+  const claims = await tokens.verify(token, now());
+  const [isRevoked, user] = await Promise.all([
+    store.tokens.isRevoked(claims.tokenId),
+    store.users.find(claims.username),
+  ]);
+  if (isRevoked) throw new AppError('unauthenticated', 'The token was revoked: log in again.');
+  if (!user) throw new AppError('unauthenticated', 'The user of the token is not known here.');
+  return { username: user.username, role: user.role, token: claims };
 }
 
 /** The principal of a request that has passed {@link authenticate}. */

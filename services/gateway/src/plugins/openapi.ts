@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fastifyPlugin from 'fastify-plugin';
+import { SESSION_COOKIE } from '../auth/session-cookie.ts';
 
 /** `/openapi.json` and `/docs`, made from the schemas of the routes. */
 export const openapi = fastifyPlugin<{ publicUrl: string; version: string }>(
@@ -16,7 +17,10 @@ export const openapi = fastifyPlugin<{ publicUrl: string; version: string }>(
         },
         servers: [{ url: options.publicUrl }],
         components: {
-          securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+          securitySchemes: {
+            bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+            cookie: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
+          },
         },
       },
     });

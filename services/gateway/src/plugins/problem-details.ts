@@ -54,7 +54,8 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: AppE
   return reply.code(status).type(PROBLEM_JSON).send(problemText(problem, request.id));
 }
 
-function toAppError(error: FastifyError | AppError): AppError {
+/** An error of any kind as one of the catalog. */
+export function toAppError(error: FastifyError | AppError): AppError {
   if (isAppError(error)) return error;
   if (isStoreUnavailable(error))
     return new AppError('unavailable', 'The store does not answer: try again soon.');

@@ -8,7 +8,7 @@ import { presentDelivery } from '../presenters/present-delivery.ts';
 import { sendActivityJson } from '../presenters/send-activity-json.ts';
 import { ListQuery, readLimit } from './list-query.ts';
 import { DeliveryPage } from './moderation-schemas.ts';
-import { Problem } from './schemas.ts';
+import { LOGGED_IN, Problem } from './schemas.ts';
 
 const Params = Type.Object({ activityId: Type.String({ maxLength: 128 }) });
 
@@ -39,7 +39,7 @@ export function activityRoutes(context: GatewayContext): FastifyPluginAsyncTypeb
         onRequest: authenticate(context),
         schema: {
           summary: 'Where an activity was delivered, for its actor and for operators',
-          security: [{ bearer: [] }],
+          security: LOGGED_IN,
           params: Params,
           querystring: ListQuery,
           response: { 200: DeliveryPage, '4xx': Problem },

@@ -1,19 +1,17 @@
 import { AppError } from '@artdag/errors';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { limitAttempts, REGISTER_BY_ADDRESS } from '../auth/limit-attempts.ts';
+import { clearSessionCookie } from '../auth/session-cookie.ts';
 import { registerUser } from '../commands/register-user.ts';
 import type { GatewayContext } from '../context.ts';
 import { authenticate, principalOf } from '../plugins/authentication.ts';
 import { presentToken } from '../presenters/present-token.ts';
-import { NewPassword, Problem, TokenAnswer, Username } from './schemas.ts';
+import { Email, LOGGED_IN, NewPassword, Problem, TokenAnswer, Username } from './schemas.ts';
 
 const NewUser = Type.Object({
   username: Username,
   password: NewPassword,
-  email: Type.Optional(
-    Type.Union([Type.String({ maxLength: 254, pattern: '^[^@\\s]+@[^@\\s]+$' }), Type.Null()]),
-  ),
+  email: Type.Optional(Type.Union([Email, Type.Null()])),
   invite: Type.Optional(Type.Union([Type.String({ maxLength: 128 }), Type.Null()])),
 });
 
@@ -27,7 +25,7 @@ const Me = Type.Object({
 
 /** `/auth`: users and tokens. */
 export function authRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
-  const { store, now } = context;
+  const { store } = context;
   return async (app) => {
     app.post(
       '/auth/register',
@@ -39,13 +37,15 @@ export function authRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
         },
       },
       async (request) => {
-        await limitAttempts(store.attempts, REGISTER_BY_ADDRESS, request.ip, now());
         const { username, password, email, invite } = request.body;
-        const issued = await registerUser(
-          { username, password, email: email ?? undefined, invite: invite ?? undefined },
-          context,
-        );
-        return presentToken(username, issued);
+        const account = {
+          username,
+          password,
+          email: email ?? undefined,
+          invite: invite ?? undefined,
+          address: request.ip,
+        };
+        return presentToken(username, await registerUser(account, context));
       },
     );
 
@@ -55,7 +55,7 @@ export function authRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
         onRequest: authenticate(context),
         schema: {
           summary: 'Who the token stands for',
-          security: [{ bearer: [] }],
+          security: LOGGED_IN,
           response: { 200: Me, 401: Problem },
         },
       },
@@ -80,13 +80,14 @@ export function authRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
         onRequest: authenticate(context),
         schema: {
           summary: 'Revoke the token',
-          security: [{ bearer: [] }],
+          security: LOGGED_IN,
           response: { 200: Type.Object({ revoked: Type.Boolean() }), 401: Problem },
         },
       },
-      async (request) => {
+      async (request, reply) => {
         const { token } = principalOf(request);
         await store.tokens.revoke(token.tokenId, token.expiresAt);
+        clearSessionCookie(reply, context.config.publicUrl);
         return { revoked: true };
       },
     );

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { createOneTimeCode } from '../auth/one-time-code.ts';
 import type { GatewayContext } from '../context.ts';
 import { authenticate, requireOperator } from '../plugins/authentication.ts';
-import { Problem } from './schemas.ts';
+import { LOGGED_IN, Problem } from './schemas.ts';
 
 const INVITE_DAYS = 7;
 
@@ -17,7 +17,7 @@ export function inviteRoutes(context: GatewayContext): FastifyPluginAsyncTypebox
         onRequest: authenticate(context),
         schema: {
           summary: 'Make an invite for one new user, good for 7 days',
-          security: [{ bearer: [] }],
+          security: LOGGED_IN,
           response: {
             200: Type.Object({ invite: Type.String(), expires_at: Type.String() }),
             '4xx': Problem,

@@ -1,15 +1,9 @@
 import formbody from '@fastify/formbody';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
 import { logIn } from '../commands/log-in.ts';
 import type { GatewayContext } from '../context.ts';
 import { presentToken } from '../presenters/present-token.ts';
-import { Problem, TokenAnswer } from './schemas.ts';
-
-const Login = Type.Object({
-  username: Type.String({ minLength: 1, maxLength: 64 }),
-  password: Type.String({ minLength: 1, maxLength: 1024 }),
-});
+import { Credentials, Problem, TokenAnswer } from './schemas.ts';
 
 /** `/auth/login`: apart from the rest of `/auth`, because only it takes forms. */
 export function loginRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
@@ -22,7 +16,7 @@ export function loginRoutes(context: GatewayContext): FastifyPluginAsyncTypebox 
         schema: {
           summary: 'Log in, by JSON or by a form',
           consumes: ['application/json', 'application/x-www-form-urlencoded'],
-          body: Login,
+          body: Credentials,
           response: { 200: TokenAnswer, '4xx': Problem },
         },
       },

@@ -9,7 +9,7 @@ import { authenticate, requireOperator } from '../plugins/authentication.ts';
 import { presentHost } from '../presenters/present-host.ts';
 import { ListQuery, readLimit } from './list-query.ts';
 import { AuditPage, HostAnswer, HostPage, ModerationAnswer } from './moderation-schemas.ts';
-import { Problem } from './schemas.ts';
+import { LOGGED_IN, Problem } from './schemas.ts';
 
 const HostParams = Type.Object({ host: Type.String({ maxLength: 512 }) });
 
@@ -19,7 +19,7 @@ export function moderationRoutes(context: GatewayContext): FastifyPluginAsyncTyp
   return async (app) => {
     app.addHook('onRequest', authenticate(context));
     app.addHook('onRequest', async (request) => void requireOperator(request));
-    const security = [{ bearer: [] }];
+    const security = LOGGED_IN;
 
     app.get(
       '/moderation/hosts',

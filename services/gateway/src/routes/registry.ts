@@ -19,7 +19,7 @@ import {
 import { streamRegistry } from '../presenters/stream-registry.ts';
 import { ListQuery, readLimit } from './list-query.ts';
 import { readWaitMs } from './read-wait.ts';
-import { Asset, asText, NewAsset, Problem, Registration } from './schemas.ts';
+import { Asset, asText, LOGGED_IN, NewAsset, Problem, Registration } from './schemas.ts';
 
 const RegistryQuery = Type.Object({
   ...ListQuery.properties,
@@ -49,7 +49,7 @@ export function registryRoutes(context: GatewayContext): FastifyPluginAsyncTypeb
         onRequest: authenticate(context),
         schema: {
           summary: 'Register an asset and sign the claim',
-          security: [{ bearer: [] }],
+          security: LOGGED_IN,
           body: NewAsset,
           response: { 200: asText(Registration), 202: asText(Registration), '4xx': Problem },
         },
@@ -121,7 +121,7 @@ export function registryRoutes(context: GatewayContext): FastifyPluginAsyncTypeb
         onRequest: authenticate(context),
         schema: {
           summary: 'Withdraw the claim of an asset; its name stays taken',
-          security: [{ bearer: [] }],
+          security: LOGGED_IN,
           params: Type.Object({ name: Type.String() }),
           response: { 200: asText(Registration), 202: asText(Registration), '4xx': Problem },
         },

@@ -9,6 +9,10 @@ import {
 import { type TSchema, Type } from 'typebox';
 
 /** Schemas that several routes share, in their wire spelling. */
+
+/** Either way of saying who one is. */
+export const LOGGED_IN = [{ bearer: [] }, { cookie: [] }];
+
 /** A schema for the API's document whose answer the route writes as JSON text itself. */
 export function asText(schema: TSchema) {
   return Type.Unsafe<string | Readable>(schema);
@@ -25,6 +29,15 @@ export const NewPassword = Type.String({
   minLength: PASSWORD_LENGTH.min,
   maxLength: PASSWORD_LENGTH.max,
 });
+
+export const Credentials = Type.Object({
+  username: Type.String({ minLength: 1, maxLength: 64 }),
+  password: Type.String({ minLength: 1, maxLength: 1024 }),
+});
+
+export const NextQuery = Type.Object({ next: Type.Optional(Type.String({ maxLength: 2048 })) });
+
+export const Email = Type.String({ maxLength: 254, pattern: '^[^@\\s]+@[^@\\s]+$' });
 
 export const ContentHash = Type.String({ pattern: CONTENT_HASH_PATTERN });
 

@@ -9,7 +9,7 @@ import type { GatewayContext } from '../context.ts';
 import { authenticate, requireSelf } from '../plugins/authentication.ts';
 import { sendPublication } from '../presenters/send-publication.ts';
 import { readWaitMs } from './read-wait.ts';
-import { asText, Problem, Publication, UserParams } from './schemas.ts';
+import { asText, LOGGED_IN, Problem, Publication, UserParams } from './schemas.ts';
 
 const ActorBody = Type.Object({
   actor: Type.String({
@@ -41,7 +41,7 @@ const SHARES = [
 /** `/users/{username}/…`: what a user does as an actor. Each act is an activity that he signs. */
 export function userActRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const response = { 200: asText(Publication), 202: asText(Publication), '4xx': Problem };
-  const shared = { params: UserParams, security: [{ bearer: [] }], response };
+  const shared = { params: UserParams, security: LOGGED_IN, response };
   return async (app) => {
     app.addHook('onRequest', authenticate(context));
 

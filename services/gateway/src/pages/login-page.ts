@@ -1,0 +1,28 @@
+import { html } from 'hono/html';
+import { renderPage } from '../presenters/render-page.ts';
+import { renderProblem } from './form-problem.ts';
+
+/** What the form for logging in shows. */
+export interface LoginPage {
+  /** Where to go afterwards. */
+  readonly next: string;
+  readonly username?: string | undefined;
+  /** Why the last try was refused. */
+  readonly problem?: string | undefined;
+}
+
+/** The form for logging in. */
+export function renderLoginPage({ next, username, problem }: LoginPage): Promise<string> {
+  const body = html`<h1>Log in</h1>
+${renderProblem(problem)}
+<form method="post" action="/login">
+<input type="hidden" name="next" value="${next}">
+<p><label>User name<br>
+<input name="username" value="${username ?? ''}" maxlength="64" autocomplete="username" autocapitalize="none" spellcheck="false" required></label></p>
+<p><label>Password<br>
+<input type="password" name="password" maxlength="1024" autocomplete="current-password" required></label></p>
+<p><button type="submit">Log in</button></p>
+</form>
+<p class="muted">New here? <a href="/register?next=${encodeURIComponent(next)}">Register</a>.</p>`;
+  return renderPage({ title: 'Log in', body });
+}

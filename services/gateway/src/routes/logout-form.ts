@@ -1,0 +1,46 @@
+import { isAppError } from '@artdag/errors';
+import formbody from '@fastify/formbody';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply } from 'fastify';
+import { formTokenOf } from '../auth/form-token.ts';
+import { HOME_PATH } from '../auth/next-path.ts';
+import { clearSessionCookie, sessionTokenOf } from '../auth/session-cookie.ts';
+import type { GatewayContext } from '../context.ts';
+import { renderLogoutPage } from '../pages/logout-page.ts';
+import { authenticate, principalOf } from '../plugins/authentication.ts';
+import { answerError } from '../plugins/problem-details.ts';
+import { sendFormPage } from '../presenters/send-form-page.ts';
+
+/** `/logout`: asks, then revokes the token of the cookie. */
+export function logoutFormRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
+  const { store, config } = context;
+  const leave = (reply: FastifyReply) => {
+    clearSessionCookie(reply, config.publicUrl);
+    return reply.redirect(HOME_PATH, 303);
+  };
+  return async (app) => {
+    await app.register(formbody, { bodyLimit: 16 * 1024 });
+
+    app.get('/logout', { schema: { hide: true } }, async (request, reply) => {
+      const session = sessionTokenOf(request);
+      if (session === undefined) return reply.redirect(HOME_PATH, 303);
+      return sendFormPage(reply, await renderLogoutPage(formTokenOf(session)));
+    });
+
+    app.post(
+      '/logout',
+      {
+        onRequest: authenticate(context),
+        schema: { hide: true },
+        // Whoever is logged out already has what he wants.
+        errorHandler: (error, request, reply) =>
+          isAppError(error, 'unauthenticated') ? leave(reply) : answerError(error, request, reply),
+      },
+      async (request, reply) => {
+        const { token } = principalOf(request);
+        await store.tokens.revoke(token.tokenId, token.expiresAt);
+        return leave(reply);
+      },
+    );
+  };
+}
