@@ -15,6 +15,8 @@ export { refreshActor } from './contracts/refresh-actor.ts';
 export { resolveActor } from './contracts/resolve-actor.ts';
 export { resolveFollower } from './contracts/resolve-follower.ts';
 export { signActivity } from './contracts/sign-activity.ts';
+export type { JobDetail, JobPage, JobRange } from './inspect-jobs.ts';
+export type { QueueReport } from './inspect-queue.ts';
 export { type InspectedJob, JOB_STATES, type JobState } from './inspected-job.ts';
 export {
   createProducer,
@@ -23,14 +25,8 @@ export {
   type ProducerOptions,
   type QueueLoad,
 } from './producer.ts';
-export {
-  createQueueInspector,
-  type JobDetail,
-  type JobPage,
-  type JobRange,
-  type QueueInspector,
-  type QueueReport,
-} from './queue-inspector.ts';
+export { createQueueInspector, type QueueInspector } from './queue-inspector.ts';
+export type { RedisFacts } from './redis-facts.ts';
 export {
   type RelayObserver,
   type RelayOptions,

@@ -4,6 +4,7 @@ import { jobIdOf, type QueueContract } from './contracts/queue-contract.ts';
 import { oldestWaitingMs } from './oldest-waiting.ts';
 import { createQueueOpener } from './queue-opener.ts';
 import { connectProducerRedis } from './redis.ts';
+import { readMemory } from './redis-facts.ts';
 
 /**
  * What became of a wish to enqueue. `deferred`: Redis did not take it in time, and the relay will
@@ -94,7 +95,7 @@ export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer 
         oldestWaitingMs(queues.open(contract)),
         redis.info('memory'),
       ]);
-      return { oldestWaitingMs: oldest, memoryShare: readMemoryShare(memory) };
+      return { oldestWaitingMs: oldest, memoryShare: readMemory(memory).share };
     },
     async ping() {
       await redis.ping();
@@ -117,12 +118,6 @@ async function settleInTime(added: Promise<unknown>): Promise<EnqueueResult> {
   const result = await Promise.race([settled, late]);
   clearTimeout(timer);
   return result;
-}
-
-function readMemoryShare(info: string): number {
-  const read = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
-  const limit = read('maxmemory');
-  return limit > 0 ? read('used_memory') / limit : 0;
 }
 
 /**

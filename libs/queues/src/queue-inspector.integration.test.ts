@@ -137,6 +137,13 @@ describe('with 100,000 delayed jobs', () => {
   });
 });
 
+test('the server tells what jobs depend on', async () => {
+  const facts = await inspector.inspectRedis();
+  expect(facts).toMatchObject({ version: expect.stringMatching(/^\d+\./), memoryShare: 0 });
+  expect(facts.evictionPolicy).toBe('noeviction');
+  expect(Math.abs(facts.time.getTime() - Date.now())).toBeLessThan(60_000);
+});
+
 test('without Redis it says so at once', async () => {
   await using away = createQueueInspector({ ...queues, redisUrl: 'redis://127.0.0.1:1' });
   await expect(away.inspectAll()).rejects.toThrow('Redis is away.');

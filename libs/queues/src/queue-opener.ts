@@ -1,7 +1,14 @@
 import { AppError } from '@artdag/errors';
 import type { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
 import type { QueueContract } from './contracts/queue-contract.ts';
 import { openQueue, type QueueLocation } from './open-queue.ts';
+
+/** An open queue, and the connection for what BullMQ has no question for. */
+export interface OpenQueue {
+  readonly redis: Redis;
+  readonly queue: Queue;
+}
 
 /** Opens each queue once, over one connection that may be away. */
 export interface QueueOpener extends AsyncDisposable {

@@ -1,6 +1,7 @@
 import { AppError } from '@artdag/errors';
 import { type Db, MongoClient } from 'mongodb';
 import { type Backup, createBackup } from './backup.ts';
+import { connectFailures } from './connect-failures.ts';
 import type {
   ActivityDocument,
   AssetDocument,
@@ -42,6 +43,7 @@ import {
   createDocumentRepository,
   type DocumentRepository,
 } from './repositories/document-repository.ts';
+import type { FailureRepository } from './repositories/failure-repository.ts';
 import {
   createFollowerRepository,
   type FollowerRepository,
@@ -71,6 +73,7 @@ import {
 import { createReportRepository, type ReportRepository } from './repositories/report-repository.ts';
 import { createTokenRepository, type TokenRepository } from './repositories/token-repository.ts';
 import { createUserRepository, type UserRepository } from './repositories/user-repository.ts';
+import { inspectServer, type ServerFacts } from './server-facts.ts';
 
 /** Everything that this server remembers. */
 export interface Store extends AsyncDisposable {
@@ -99,8 +102,10 @@ export interface Store extends AsyncDisposable {
     readonly oddRecords: DocumentRepository<OddRecordDocument>;
   };
   readonly backup: Backup;
+  readonly failures: FailureRepository;
   /** Throws where MongoDB does not answer. */
   ping(): Promise<void>;
+  inspectServer(): Promise<ServerFacts>;
 }
 
 const DEFAULT_DATABASE = 'artdag';
@@ -169,6 +174,8 @@ function createRepositories(database: Db): Omit<Store, keyof AsyncDisposable> {
     reports: createReportRepository(database.collection<ReportDocument>('reports')),
     documents: createDocumentRepositories(database),
     backup: createBackup(database),
+    failures: connectFailures(database),
+    inspectServer: () => inspectServer(database),
     async ping() {
       await database.command({ ping: 1 });
     },

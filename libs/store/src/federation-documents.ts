@@ -87,6 +87,7 @@ export interface DeliveryDocument extends OutboxDocument {
   readonly lastError?: string;
   readonly endedAt?: Date;
   readonly expiresAt?: Date;
+  readonly failure?: FailureRecord;
 }
 
 /** `hosts`: what is known of a peer's host; `_id` is host and port in their normal form. */

@@ -29,6 +29,7 @@ export type {
   NewDelivery,
 } from './repositories/delivery-repository.ts';
 export type { DocumentRepository } from './repositories/document-repository.ts';
+export type { FailureRepository } from './repositories/failure-repository.ts';
 export type {
   Follower,
   FollowerInboxes,
@@ -58,3 +59,5 @@ export type { RemoteActor, RemoteActorRepository } from './repositories/remote-a
 export type { Report, ReportRepository } from './repositories/report-repository.ts';
 export type { TokenRepository } from './repositories/token-repository.ts';
 export type { NewUser, Profile, User, UserRepository } from './repositories/user-repository.ts';
+export type { ServerFacts } from './server-facts.ts';
+export type { FailureGroup, FailureKey } from './set-aside.ts';

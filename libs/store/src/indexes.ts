@@ -5,12 +5,18 @@ const OUTBOX: IndexDescription[] = [
   { key: { 'outbox.id': 1 }, sparse: true },
 ];
 
+/** Work that was given up, by group. */
+const FAILURES: IndexDescription[] = [
+  { key: { 'failure.kind': 1, 'failure.reason': 1 }, sparse: true },
+];
+
 const EXPIRY: IndexDescription[] = [{ key: { expiresAt: 1 }, expireAfterSeconds: 0 }];
 
 /** Every index but `_id`, by collection. */
 const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
   assets: [
     ...OUTBOX,
+    ...FAILURES,
     { key: { registeredAt: 1, _id: 1 } },
     { key: { owner: 1, registeredAt: 1, _id: 1 } },
     { key: { tags: 1, registeredAt: 1, _id: 1 } },
@@ -19,16 +25,18 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
   ],
   activities: [
     ...OUTBOX,
+    ...FAILURES,
     { key: { contentHash: 1, publishedAt: 1, _id: 1 }, sparse: true },
     { key: { actor: 1, isPublic: 1, publishedAt: -1, _id: -1 } },
     { key: { objectIri: 1, actor: 1, type: 1, publishedAt: -1 } },
   ],
   users: [
     ...OUTBOX,
+    ...FAILURES,
     { key: { invite: 1 }, unique: true, sparse: true },
     { key: { 'setup.tokenHash': 1 }, sparse: true },
   ],
-  received_activities: [...OUTBOX, ...EXPIRY, { key: { state: 1, receivedAt: 1 } }],
+  received_activities: [...OUTBOX, ...FAILURES, ...EXPIRY, { key: { state: 1, receivedAt: 1 } }],
   followers: [
     ...OUTBOX,
     { key: { username: 1, since: -1, _id: -1 } },
@@ -49,6 +57,7 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
   ],
   deliveries: [
     ...OUTBOX,
+    ...FAILURES,
     ...EXPIRY,
     { key: { activityId: 1, inbox: 1 } },
     { key: { host: 1, state: 1 } },

@@ -4,6 +4,7 @@ import type { Position } from '../cursor.ts';
 import type { ActivityDocument } from '../documents.ts';
 import { createInsertGroup, type InsertResult, insertMissing } from '../insert-group.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
+import { createSetAside, type SetAside } from '../set-aside.ts';
 import { createUpdateGroup } from '../update-group.ts';
 
 /** An activity of one of our actors. */
@@ -94,6 +95,11 @@ export interface ActivityRepository {
 
 const SIGN = 'sign-activity';
 const FAN_OUT = 'fan-out-activity';
+
+/** Activities that could not be signed or sent out. */
+export function setAsideActivities(collection: Collection<ActivityDocument>): SetAside {
+  return createSetAside(collection, { kinds: [SIGN, FAN_OUT], workId: '_id' });
+}
 
 /** {@link ActivityRepository} over the collection `activities`. */
 export function createActivityRepository(

@@ -4,6 +4,7 @@ import type { Position } from '../cursor.ts';
 import type { AssetDocument } from '../documents.ts';
 import { createInsertGroup, type InsertResult, insertMissing } from '../insert-group.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
+import { createSetAside, type SetAside } from '../set-aside.ts';
 import { createUpdateGroup } from '../update-group.ts';
 
 /** Narrows a list of assets; every property that is set must match. */
@@ -45,6 +46,17 @@ export interface AssetRepository {
 
 /** Kind of the promise that an asset carries. */
 const SIGN_ACTIVITY = 'sign-activity';
+
+/** Claims that could not be signed. */
+export function setAsideClaims(collection: Collection<AssetDocument>): SetAside {
+  return createSetAside(collection, {
+    kinds: [SIGN_ACTIVITY],
+    workId: 'activityId',
+    failed: { state: 'failed' },
+    restored: () => ({ state: 'pending' }),
+    dropped: () => ({ state: 'failed' }),
+  });
+}
 
 /** {@link AssetRepository} over the collection `assets`. */
 export function createAssetRepository(collection: Collection<AssetDocument>): AssetRepository {

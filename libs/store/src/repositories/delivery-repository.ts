@@ -1,8 +1,10 @@
 import type { Collection, Filter } from 'mongodb';
 import { documentId } from '../document-id.ts';
+import type { FailureRecord } from '../documents.ts';
 import type { DeliveryDocument } from '../federation-documents.ts';
 import { insertMissing } from '../insert-group.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
+import { createSetAside, type SetAside } from '../set-aside.ts';
 import { createUpdateGroup } from '../update-group.ts';
 import { createWriteGroup } from '../write-group.ts';
 
@@ -13,7 +15,8 @@ export type NewDelivery = Pick<
 >;
 
 /** A delivery and where it stands. */
-export interface Delivery extends Omit<DeliveryDocument, '_id' | 'outbox' | 'expiresAt'> {
+export interface Delivery
+  extends Omit<DeliveryDocument, '_id' | 'outbox' | 'expiresAt' | 'failure'> {
   readonly deliveryId: string;
 }
 
@@ -76,6 +79,23 @@ const KEPT_MS = 7 * 86_400_000;
 /** Until its jobs are enqueued, the fan-out's own promise stands for its rows. */
 const FIRST_LOOK_MS = 30_000;
 
+/** What a delivery has only once it has ended. */
+const DELIVERY_END = ['endedAt', 'expiresAt', 'failure'];
+
+/** Deliveries that failed for good. */
+export function setAsideDeliveries(collection: Collection<DeliveryDocument>): SetAside {
+  return createSetAside(collection, {
+    kinds: [DELIVER],
+    workId: '_id',
+    hasHost: true,
+    failed: { state: 'failed' },
+    restored: (now) => ({ state: 'pending', nextAt: now }),
+    forgotten: DELIVERY_END,
+    dismissed: { state: 'dropped' },
+    dropped: (at) => ({ state: 'dropped', ...endedAt(at) }),
+  });
+}
+
 /** {@link DeliveryRepository} over the collection `deliveries`. */
 export function createDeliveryRepository(
   collection: Collection<DeliveryDocument>,
@@ -133,9 +153,9 @@ export function createDeliveryRepository(
           update: {
             $set: {
               state,
-              endedAt: attempt.at,
-              expiresAt: new Date(attempt.at.getTime() + KEPT_MS),
+              ...endedAt(attempt.at),
               ...lastOf(attempt),
+              ...(state === 'failed' && { failure: failureOf(attempt) }),
             },
             $inc: { attempts: state === 'dropped' ? 0 : 1 },
             $pull: { outbox: { kind: DELIVER } },
@@ -179,7 +199,7 @@ export function createDeliveryRepository(
             outbox: [{ kind: DELIVER, id: '$_id', at: now }],
           },
         },
-        { $unset: ['endedAt', 'expiresAt'] },
+        { $unset: DELIVERY_END },
       ]);
       return result.matchedCount;
     },
@@ -187,7 +207,7 @@ export function createDeliveryRepository(
       const result = await collection.updateMany(
         { host, state: 'pending' },
         {
-          $set: { state: 'dropped', endedAt: at, expiresAt: new Date(at.getTime() + KEPT_MS) },
+          $set: { state: 'dropped', ...endedAt(at) },
           $pull: { outbox: { kind: DELIVER } },
         },
       );
@@ -222,6 +242,14 @@ function promise(id: string, at: Date) {
   return { kind: DELIVER, id, at };
 }
 
+function endedAt(at: Date) {
+  return { endedAt: at, expiresAt: new Date(at.getTime() + KEPT_MS) };
+}
+
+function failureOf({ at, error = 'no reason is known' }: DeliveryAttempt): FailureRecord {
+  return { kind: DELIVER, reason: error, at };
+}
+
 function lastOf({ status, error }: DeliveryAttempt) {
   return {
     ...(status !== undefined && { lastStatus: status }),
@@ -233,6 +261,7 @@ function toDelivery({
   _id,
   outbox: _outbox,
   expiresAt: _expiresAt,
+  failure: _failure,
   ...delivery
 }: DeliveryDocument): Delivery {
   return { deliveryId: _id, ...delivery };

@@ -3,6 +3,7 @@ import { documentId } from '../document-id.ts';
 import type { ReceivedActivityDocument } from '../federation-documents.ts';
 import { createInsertGroup, type InsertResult } from '../insert-group.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
+import { createSetAside, type SetAside } from '../set-aside.ts';
 import { createUpdateGroup } from '../update-group.ts';
 import { createWriteGroup } from '../write-group.ts';
 
@@ -37,6 +38,18 @@ export interface ReceivedActivityRepository {
 /** Kind of the promise that a received activity carries. */
 const PROCESS = 'process-inbox-activity';
 const KEPT_MS = 90 * 86_400_000;
+
+/** Received activities that could not be processed. */
+export function setAsideReceived(collection: Collection<ReceivedActivityDocument>): SetAside {
+  return createSetAside(collection, {
+    kinds: [PROCESS],
+    workId: '_id',
+    hasHost: true,
+    failed: { state: 'failed' },
+    restored: () => ({ state: 'received' }),
+    dropped: () => ({ state: 'failed' }),
+  });
+}
 
 /** {@link ReceivedActivityRepository} over the collection `received_activities`. */
 export function createReceivedActivityRepository(

@@ -3,6 +3,7 @@ import type { Collection } from 'mongodb';
 import type { UserDocument } from '../documents.ts';
 import { createInsertGroup, type InsertResult } from '../insert-group.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
+import { createSetAside, type SetAside } from '../set-aside.ts';
 
 /** A user of this server, who has an actor of the same name. */
 export interface User {
@@ -50,6 +51,11 @@ export interface UserRepository {
 
 /** Kind of the promise that a user carries. */
 const CREATE_KEYS = 'create-keys';
+
+/** Keys that could not be made. */
+export function setAsideKeys(collection: Collection<UserDocument>): SetAside {
+  return createSetAside(collection, { kinds: [CREATE_KEYS], workId: '_id' });
+}
 
 /** {@link UserRepository} over the collection `users`. */
 export function createUserRepository(collection: Collection<UserDocument>): UserRepository {

@@ -1,0 +1,23 @@
+import type { Db } from 'mongodb';
+import type { ActivityDocument, AssetDocument, UserDocument } from './documents.ts';
+import type { DeliveryDocument, ReceivedActivityDocument } from './federation-documents.ts';
+import { setAsideActivities } from './repositories/activity-repository.ts';
+import { setAsideClaims } from './repositories/asset-repository.ts';
+import { setAsideDeliveries } from './repositories/delivery-repository.ts';
+import {
+  createFailureRepository,
+  type FailureRepository,
+} from './repositories/failure-repository.ts';
+import { setAsideReceived } from './repositories/received-activity-repository.ts';
+import { setAsideKeys } from './repositories/user-repository.ts';
+
+/** The work that was given up, in every collection that promises work. */
+export function connectFailures(database: Db): FailureRepository {
+  return createFailureRepository([
+    setAsideKeys(database.collection<UserDocument>('users')),
+    setAsideClaims(database.collection<AssetDocument>('assets')),
+    setAsideActivities(database.collection<ActivityDocument>('activities')),
+    setAsideDeliveries(database.collection<DeliveryDocument>('deliveries')),
+    setAsideReceived(database.collection<ReceivedActivityDocument>('received_activities')),
+  ]);
+}
