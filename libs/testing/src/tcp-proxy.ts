@@ -6,6 +6,8 @@ export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   /** From here on, what is sent in either direction is lost; connections stay open. */
   swallow(): void;
+  /** Breaks the connections that there are; new ones pass. */
+  cut(): void;
   /** From here on, each piece of data arrives `latencyMs` later, in order. */
   delay(latencyMs: number): void;
   /** From here on, data passes again. What was swallowed stays lost, so those connections are cut. */
@@ -54,6 +56,9 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
     port: address.port,
     swallow() {
       isSwallowing = true;
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
     },
     delay(ms) {
       latencyMs = ms;

@@ -1,0 +1,68 @@
+import {
+  type ProcessServer,
+  startMongoServer,
+  startRedisServer,
+  startTcpProxy,
+  type TcpProxy,
+} from '@artdag/testing';
+import { type FederationScene, startFederationScene } from '../faults/federation-scene.ts';
+import { type LoopbackPeer, startLoopbackPeer } from '../faults/loopback-peer.ts';
+import type { Registration } from '../faults/register.ts';
+
+/** Every role twice, on stores of its own that it reaches through proxies. */
+export interface Scene extends AsyncDisposable {
+  readonly mongodb: ProcessServer;
+  readonly redis: ProcessServer;
+  readonly proxies: { readonly mongodb: TcpProxy; readonly redis: TcpProxy };
+  readonly federation: FederationScene;
+  /** Hosts that faults leave alone: what is delivered to them has to arrive. */
+  readonly healthy: readonly string[];
+  /** The others. */
+  readonly frail: readonly string[];
+  /** Registrations by the author that many clients asked for at once. */
+  readonly copied: Registration[];
+  /** A peer whose keys change. */
+  readonly changeable: LoopbackPeer;
+}
+
+const HOSTS = 8;
+const FRAIL_HOSTS = 2;
+
+/** Starts a scene. */
+export async function startScene(): Promise<Scene> {
+  await using parts = new AsyncDisposableStack();
+  const mongodb = parts.use(await startMongoServer());
+  const redis = parts.use(await startRedisServer());
+  const proxies = {
+    mongodb: parts.use(await startTcpProxy(mongodb.url)),
+    redis: parts.use(await startTcpProxy(redis.url)),
+  };
+  const changeable = parts.use(await startLoopbackPeer());
+  const federation = parts.use(
+    await startFederationScene({
+      mongodbUrl: mongodb.url,
+      redisUrl: redis.url,
+      gateways: 2,
+      signers: 2,
+      federations: 2,
+      gatewayProxies: proxies,
+      signerProxies: proxies,
+      federationProxies: proxies,
+      hosts: HOSTS,
+      peers: [changeable.host],
+    }),
+  );
+  const started = parts.move();
+  const { hosts } = federation.sinks;
+  return {
+    mongodb,
+    redis,
+    proxies,
+    federation,
+    healthy: hosts.slice(FRAIL_HOSTS),
+    frail: hosts.slice(0, FRAIL_HOSTS),
+    copied: [],
+    changeable,
+    [Symbol.asyncDispose]: () => started.disposeAsync(),
+  };
+}
