@@ -79,6 +79,8 @@ export interface UserDocument extends OutboxDocument {
   readonly keys: PublicKeys | null;
   /** The record that he was imported from, where the other members do not say all of it. */
   readonly original?: string;
+  /** Since when an operator keeps him out. */
+  readonly disabledAt?: Date;
   /** SHA-256 of the invite that he used: one invite makes one user. */
   readonly invite?: string;
   /** One-time link that sets the password. */
@@ -108,7 +110,7 @@ export interface AuditEntryDocument {
   readonly action: string;
   /** What he did it to, as a host. */
   readonly target: string;
-  /** How many deliveries it touched. */
+  /** How many deliveries or works it touched. */
   readonly count?: number;
 }
 

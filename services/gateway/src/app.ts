@@ -15,6 +15,9 @@ import { answerError, problemDetails } from './plugins/problem-details.ts';
 import { promptClose } from './plugins/prompt-close.ts';
 import { requestLog } from './plugins/request-log.ts';
 import { activityRoutes } from './routes/activities.ts';
+import { adminFailureRoutes } from './routes/admin-failures.ts';
+import { adminQueueRoutes } from './routes/admin-queues.ts';
+import { adminUserRoutes } from './routes/admin-users.ts';
 import { authRoutes } from './routes/auth.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -92,6 +95,9 @@ export async function createApp(context: GatewayContext, metrics: Registry) {
     discoveryRoutes,
     inviteRoutes,
     moderationRoutes,
+    adminQueueRoutes,
+    adminFailureRoutes,
+    adminUserRoutes,
     setupRoutes,
     healthRoutes,
   ];

@@ -1,5 +1,5 @@
 import type { Iris } from '@artdag/activitypub';
-import type { Completions, Producer } from '@artdag/queues';
+import type { Completions, Producer, QueueInspector } from '@artdag/queues';
 import type { HealthCheck, Logger } from '@artdag/runtime';
 import type { Store } from '@artdag/store';
 import type { Tokens } from './auth/tokens.ts';
@@ -11,6 +11,7 @@ export interface GatewayContext {
   readonly config: GatewayConfig;
   readonly store: Store;
   readonly producer: Producer;
+  readonly inspector: QueueInspector;
   /** Hears of signed activities, of new keys, and of actors who were looked for. */
   readonly completions: {
     readonly signActivity: Completions;

@@ -4,6 +4,7 @@ import { AppError } from '@artdag/errors';
 import {
   createKeys,
   createProducer,
+  createQueueInspector,
   listenForCompletions,
   refreshActor,
   resolveActor,
@@ -52,6 +53,7 @@ export async function createGateway(
     config,
     store,
     producer,
+    inspector: parts.use(createQueueInspector(queues)),
     completions: {
       signActivity: parts.use(listenForCompletions(signActivity, queues)),
       createKeys: parts.use(listenForCompletions(createKeys, queues)),

@@ -16,10 +16,12 @@ export interface User {
   readonly role: Role;
   readonly createdAt: Date;
   readonly keys: PublicKeys | null;
+  /** Since when an operator keeps him from logging in and from doing anything. */
+  readonly disabledAt?: Date;
 }
 
 /** A user who is to get keys. */
-export type NewUser = Omit<User, 'keys'> & { readonly invite?: string };
+export type NewUser = Omit<User, 'keys' | 'disabledAt'> & { readonly invite?: string };
 
 /** What a user may change of his actor. */
 export type Profile = Pick<User, 'displayName' | 'summary'>;
@@ -33,6 +35,8 @@ export interface UserRepository {
   exists(username: string): Promise<boolean>;
   count(): Promise<number>;
   list(): AsyncIterable<User>;
+  /** Users by name, those after `after`. */
+  page(after: string | undefined, limit: number): Promise<User[]>;
   /** Records the public keys and keeps the promise. Keys that are there already stay. */
   settleKeys(username: string, keys: PublicKeys): Promise<void>;
   /** Sets the making of keys aside, for the operator to see. */
@@ -41,6 +45,10 @@ export interface UserRepository {
   setProfile(username: string, profile: Profile, at: Date): Promise<void>;
   /** Whether a user with that name was there to change. */
   setPasswordHash(username: string, passwordHash: string): Promise<boolean>;
+  /** Keeps a user out since `disabledAt`, or lets him in again; whether there is such a user. */
+  setDisabled(username: string, disabledAt: Date | undefined): Promise<boolean>;
+  /** Whether there is such a user. */
+  setRole(username: string, role: Role): Promise<boolean>;
   /** Lets the holder of a one-time token set the password until `expiresAt`. */
   offerSetup(username: string, tokenHash: string, expiresAt: Date): Promise<void>;
   /** Uses up a one-time token: sets the password of the user who has it, if it is still good. */
@@ -72,6 +80,14 @@ export function createUserRepository(collection: Collection<UserDocument>): User
     count: () => collection.estimatedDocumentCount(),
     async *list() {
       for await (const document of collection.find({}).sort({ _id: 1 })) yield toUser(document);
+    },
+    async page(after, limit) {
+      const documents = await collection
+        .find(after === undefined ? {} : { _id: { $gt: after } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray();
+      return documents.map(toUser);
     },
     async settleKeys(username, keys) {
       await collection.updateOne(
@@ -106,6 +122,13 @@ export function createUserRepository(collection: Collection<UserDocument>): User
         { $set: { passwordHash }, $unset: { setup: 1 } },
       );
       return result.matchedCount === 1;
+    },
+    async setDisabled(username, disabledAt) {
+      const update = disabledAt ? { $set: { disabledAt } } : { $unset: { disabledAt: 1 as const } };
+      return (await collection.updateOne({ _id: username }, update)).matchedCount === 1;
+    },
+    async setRole(username, role) {
+      return (await collection.updateOne({ _id: username }, { $set: { role } })).matchedCount === 1;
     },
     async offerSetup(username, tokenHash, expiresAt) {
       await collection.updateOne({ _id: username }, { $set: { setup: { tokenHash, expiresAt } } });

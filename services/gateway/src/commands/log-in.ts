@@ -16,7 +16,7 @@ export interface LogInAttempt {
 /**
  * Logs a user in. Attempts are counted by account and by address before the password is looked at.
  *
- * @throws AppError `wrong-credentials`, `rate-limited`
+ * @throws AppError `wrong-credentials`, `rate-limited`, `forbidden` where the account is disabled
  */
 export async function logIn(attempt: LogInAttempt, context: Context): Promise<IssuedToken> {
   const { store, tokens, now } = context;
@@ -27,6 +27,7 @@ export async function logIn(attempt: LogInAttempt, context: Context): Promise<Is
   const verdict = await checkPassword(password, user?.passwordHash ?? null);
   if (!user || verdict === 'wrong')
     throw new AppError('wrong-credentials', 'The user name or the password is wrong.');
+  if (user.disabledAt) throw new AppError('forbidden', 'An operator has disabled this account.');
   if (verdict === 'right-but-old')
     await store.users.setPasswordHash(username, await hashPassword(password));
   return tokens.issue(username, now());

@@ -54,6 +54,7 @@ async function findPrincipal(
   ]);
   if (isRevoked) throw new AppError('unauthenticated', 'The token was revoked: log in again.');
   if (!user) throw new AppError('unauthenticated', 'The user of the token is not known here.');
+  if (user.disabledAt) throw new AppError('forbidden', 'An operator has disabled this account.');
   return { username: user.username, role: user.role, token: claims };
 }
 

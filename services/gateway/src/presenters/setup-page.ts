@@ -1,12 +1,12 @@
 import { html } from 'hono/html';
 import { renderPage } from './render-page.ts';
 
-const TITLE = 'Set up this server';
+const TITLE = 'Set your password';
 
-/** The form by which the first operator sets his password. */
+/** The form by which a user sets his password. */
 export function renderSetupPage(username: string): Promise<string> {
   const body = html`<h1>Welcome, ${username}</h1>
-<p>You are the first operator of this server. Choose the password that you will log in with.</p>
+<p>Choose the password that you will log in with.</p>
 <form method="post">
 <input type="hidden" name="username" value="${username}" autocomplete="username">
 <p><label>Password, 8 characters or more<br>

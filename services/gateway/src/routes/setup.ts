@@ -12,7 +12,7 @@ import { NewPassword } from './schemas.ts';
 
 const Params = Type.Object({ code: Type.String({ maxLength: 128 }) });
 
-/** `/setup/{code}`: the first operator sets his password, once. */
+/** `/setup/{code}`: a user sets his password, once. */
 export function setupRoutes({ store, now }: GatewayContext): FastifyPluginAsyncTypebox {
   return async (app) => {
     await app.register(formbody, { bodyLimit: 16 * 1024 });
@@ -46,6 +46,6 @@ function known(user: User | undefined): User {
   if (user) return user;
   throw new AppError(
     'not-found',
-    'This link is not good any more: the next start of the server prints a new one.',
+    'This link is not good any more: ask an operator for a new one, or start the server again where there is none yet.',
   );
 }

@@ -1,0 +1,169 @@
+import { AppError } from '@artdag/errors';
+import { findContract, type QueueContract } from '@artdag/queues';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { actOnJob, actOnQueue, JOB_ACTIONS, QUEUE_ACTIONS } from '../commands/act-on-queue.ts';
+import { describeQueues } from '../commands/describe-queues.ts';
+import type { GatewayContext } from '../context.ts';
+import { authenticate, requireOperator } from '../plugins/authentication.ts';
+import { presentJob, presentQueue } from '../presenters/present-queue.ts';
+import {
+  ActAnswer,
+  JobActAnswer,
+  JobDetailAnswer,
+  JobList,
+  JobStateName,
+  QueueAnswer,
+  QueueList,
+} from './admin-schemas.ts';
+import { readLimit } from './list-query.ts';
+import { LOGGED_IN, Problem } from './schemas.ts';
+
+const QueueParams = Type.Object({ name: Type.String({ maxLength: 64 }) });
+const JobParams = Type.Object({ ...QueueParams.properties, work: Type.String({ maxLength: 900 }) });
+const JobQuery = Type.Object({
+  state: Type.Optional(JobStateName),
+  limit: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: '1 to 1000' })),
+  cursor: Type.Optional(Type.String({ pattern: '^[0-9]{1,9}$' })),
+});
+
+/** `/admin/queues`: what operators see of the queues and do with them. */
+export function adminQueueRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
+  const { inspector } = context;
+  return async (app) => {
+    app.addHook('onRequest', authenticate(context));
+    app.addHook('onRequest', async (request) => void requireOperator(request));
+    const security = LOGGED_IN;
+
+    app.get(
+      '/admin/queues',
+      {
+        schema: {
+          summary: 'Every queue: depth, age of the oldest waiting job, workers, failures',
+          security,
+          response: { 200: QueueList, '4xx': Problem },
+        },
+      },
+      async () => ({ queues: (await describeQueues(context)).map(presentQueue) }),
+    );
+
+    app.get(
+      '/admin/queues/:name',
+      {
+        schema: {
+          summary: 'One queue',
+          security,
+          params: QueueParams,
+          response: { 200: QueueAnswer, '4xx': Problem },
+        },
+      },
+      async (request) => {
+        const { name } = known(request.params.name);
+        const found = (await describeQueues(context)).find((queue) => queue.name === name);
+        if (!found) throw unknownQueue();
+        return presentQueue(found);
+      },
+    );
+
+    app.get(
+      '/admin/queues/:name/jobs',
+      {
+        schema: {
+          summary: 'Jobs of a queue in one state, failed ones unless it is said; ids only',
+          security,
+          params: QueueParams,
+          querystring: JobQuery,
+          response: { 200: JobList, '4xx': Problem },
+        },
+      },
+      async (request) => {
+        const { state = 'failed', limit, cursor = '0' } = request.query;
+        const range = { start: Number(cursor), limit: readLimit(limit) };
+        const page = await inspector.listJobs(known(request.params.name), state, range);
+        const end = range.start + page.jobs.length;
+        const isLast = page.jobs.length === 0 || end >= page.total;
+        return {
+          jobs: page.jobs.map(presentJob),
+          total: page.total,
+          next: isLast ? null : String(end),
+        };
+      },
+    );
+
+    app.get(
+      '/admin/queues/:name/jobs/:work',
+      {
+        schema: {
+          summary: 'The job for one work, with its tries and why it failed',
+          security,
+          params: JobParams,
+          response: { 200: JobDetailAnswer, '4xx': Problem },
+        },
+      },
+      async (request) => {
+        const job = await inspector.findJob(known(request.params.name), request.params.work);
+        if (!job) throw new AppError('not-found', 'There is no job for this work.');
+        return { ...presentJob(job), state: job.state };
+      },
+    );
+
+    for (const action of QUEUE_ACTIONS) {
+      app.post(
+        `/admin/queues/:name/${action}`,
+        {
+          schema: {
+            summary: SUMMARIES[action],
+            security,
+            params: QueueParams,
+            response: { 200: ActAnswer, '4xx': Problem },
+          },
+        },
+        async (request) => {
+          const { username: operator } = requireOperator(request);
+          const contract = known(request.params.name);
+          await actOnQueue({ operator, contract, action }, context);
+          return { queue: contract.name, action };
+        },
+      );
+    }
+
+    for (const action of JOB_ACTIONS) {
+      app.post(
+        `/admin/queues/:name/jobs/:work/${action}`,
+        {
+          schema: {
+            summary: SUMMARIES[action],
+            security,
+            params: JobParams,
+            response: { 200: JobActAnswer, '4xx': Problem },
+          },
+        },
+        async (request) => {
+          const { username: operator } = requireOperator(request);
+          const contract = known(request.params.name);
+          const workId = request.params.work;
+          await actOnJob({ operator, contract, action, workId }, context);
+          return { queue: contract.name, action, work_id: workId };
+        },
+      );
+    }
+  };
+}
+
+const SUMMARIES = {
+  pause: 'Let the workers of a queue take no more jobs',
+  resume: 'Let the workers of a queue go on',
+  retry: 'Promise work again that was given up',
+  promote: 'Run work now that waits for its time',
+  drop: 'Give work up for good',
+} as const;
+
+function known(name: string): QueueContract {
+  const contract = findContract(name);
+  if (contract) return contract;
+  throw unknownQueue();
+}
+
+function unknownQueue(): AppError {
+  return new AppError('not-found', 'There is no queue of this name: GET /admin/queues lists them.');
+}

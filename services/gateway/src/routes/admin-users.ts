@@ -1,0 +1,142 @@
+import type { User } from '@artdag/store';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { addUser, changeUser, type PasswordLink, resetPassword } from '../commands/manage-user.ts';
+import type { GatewayContext } from '../context.ts';
+import { authenticate, requireOperator } from '../plugins/authentication.ts';
+import { PasswordLinkAnswer, UserActAnswer, UserList } from './admin-schemas.ts';
+import { ListQuery, readLimit } from './list-query.ts';
+import { Email, LOGGED_IN, Problem, Username, UserParams } from './schemas.ts';
+
+const Role = Type.Enum(['user', 'operator']);
+const NewUser = Type.Object({
+  username: Username,
+  role: Type.Optional(Role),
+  email: Type.Optional(Email),
+});
+
+/** `/admin/users`: who may log in, and as what. */
+export function adminUserRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
+  const { store, config } = context;
+  const presentLink = (username: string, { path, expiresAt }: PasswordLink) => ({
+    username,
+    password_link: `${config.publicUrl}${path}`,
+    expires_at: expiresAt.toISOString(),
+  });
+  return async (app) => {
+    app.addHook('onRequest', authenticate(context));
+    app.addHook('onRequest', async (request) => void requireOperator(request));
+    const security = LOGGED_IN;
+
+    app.get(
+      '/admin/users',
+      {
+        schema: {
+          summary: 'The users, by name',
+          security,
+          querystring: ListQuery,
+          response: { 200: UserList, '4xx': Problem },
+        },
+      },
+      async (request) => {
+        const limit = readLimit(request.query.limit);
+        const found = await store.users.page(request.query.cursor, limit + 1);
+        const users = found.slice(0, limit);
+        const next = found.length > limit ? (users.at(-1)?.username ?? null) : null;
+        return { users: users.map(presentUser), next };
+      },
+    );
+
+    app.post(
+      '/admin/users',
+      {
+        schema: {
+          summary: 'Make a user; the answer has the link that sets his password',
+          security,
+          body: NewUser,
+          response: { 200: PasswordLinkAnswer, '4xx': Problem },
+        },
+      },
+      async (request) => {
+        const { username: operator } = requireOperator(request);
+        const { username, role = 'user', email } = request.body;
+        const link = await addUser({ operator, username, role, email }, context);
+        return presentLink(username, link);
+      },
+    );
+
+    app.post(
+      '/admin/users/:username/reset-password',
+      {
+        schema: {
+          summary: 'A link that sets a new password, once, within a day',
+          security,
+          params: UserParams,
+          response: { 200: PasswordLinkAnswer, '4xx': Problem },
+        },
+      },
+      async (request) => {
+        const { username: operator } = requireOperator(request);
+        const { username } = request.params;
+        return presentLink(username, await resetPassword(operator, username, context));
+      },
+    );
+
+    for (const kind of ['disable', 'enable'] as const) {
+      app.post(
+        `/admin/users/:username/${kind}`,
+        {
+          schema: {
+            summary: SUMMARIES[kind],
+            security,
+            params: UserParams,
+            response: { 200: UserActAnswer, '4xx': Problem },
+          },
+        },
+        async (request) => {
+          const { username: operator } = requireOperator(request);
+          const { username } = request.params;
+          await changeUser(operator, username, { kind }, context);
+          return { username, action: kind };
+        },
+      );
+    }
+
+    app.post(
+      '/admin/users/:username/role',
+      {
+        schema: {
+          summary: 'Make a user an operator, or an operator a user',
+          security,
+          params: UserParams,
+          body: Type.Object({ role: Role }),
+          response: { 200: UserActAnswer, '4xx': Problem },
+        },
+      },
+      async (request) => {
+        const { username: operator } = requireOperator(request);
+        const { username } = request.params;
+        const { role } = request.body;
+        await changeUser(operator, username, { kind: 'role', role }, context);
+        return { username, action: `make-${role}` };
+      },
+    );
+  };
+}
+
+const SUMMARIES = {
+  disable: 'Keep a user out: his tokens and his password are of no use',
+  enable: 'Let a user in again',
+} as const;
+
+function presentUser(user: User) {
+  return {
+    username: user.username,
+    role: user.role,
+    email: user.email ?? null,
+    created_at: user.createdAt.toISOString(),
+    disabled_at: user.disabledAt?.toISOString() ?? null,
+    has_password: user.passwordHash !== null,
+    has_keys: user.keys !== null,
+  };
+}
