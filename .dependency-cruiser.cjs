@@ -1,7 +1,7 @@
 /**
  * The direction of imports, as rules: a package imports only what stands to the left of it.
  *
- *   errors ← activitypub, signatures ← registry ← store, queues, keyring, peers, runtime
+ *   errors ← activitypub, signatures ← verification, registry ← store, queues, keyring, peers, runtime
  *          ← local-servers ← testing; ← services ← all-in-one, tools, tests, bench
  *
  * `node tools/boundaries/check-boundaries.ts` applies them.
@@ -10,7 +10,7 @@
 const layers = [
   ['errors'],
   ['activitypub', 'signatures'],
-  ['registry'],
+  ['verification', 'registry'],
   ['store', 'queues', 'keyring', 'peers', 'runtime'],
   ['local-servers'],
 ];
@@ -95,6 +95,23 @@ module.exports = {
         pathNot: testCode,
       },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer|util)$' },
+    },
+    {
+      name: 'the-browser-has-no-node',
+      comment: 'Pages run it too: of signatures use the portable face, of Node.js nothing',
+      severity: 'error',
+      from: { path: '^libs/verification/', pathNot: testCode },
+      to: {
+        path: '^((node:)?(crypto|buffer|util)|libs/signatures/src/index\\.ts)$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'portable-means-without-node',
+      comment: 'What the portable face leads to runs in browsers',
+      severity: 'error',
+      from: { path: '^libs/signatures/src/portable\\.ts$' },
+      to: { path: '^(node:)?(crypto|buffer|util)$', reachable: true },
     },
     {
       name: 'a-package-has-one-face',

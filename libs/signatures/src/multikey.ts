@@ -1,10 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { AppError } from '@artdag/errors';
-import { decodeBase58Multibase, encodeBase58Multibase } from './multibase.ts';
-
-/** The varint of multicodec `ed25519-pub`, 0xed. */
-const ed25519Prefix = Buffer.from([0xed, 0x01]);
-const ed25519KeyLength = 32;
+import { encodeBase58Multibase } from './multibase.ts';
+import { decodeEd25519Multikey, ed25519Prefix } from './multikey-bytes.ts';
 
 /**
  * An Ed25519 public key as `publicKeyMultibase` of a Multikey: `z6Mk…`.
@@ -28,10 +25,10 @@ export function encodeEd25519Multikey(publicKey: KeyObject): string {
  * @see https://codeberg.org/fediverse/fep/src/branch/main/fep/521a/fep-521a.md
  */
 export function parseEd25519Multikey(text: string): KeyObject {
-  const bytes = decodeBase58Multibase(text, ed25519Prefix.length + ed25519KeyLength);
-  if (bytes === undefined || !ed25519Prefix.equals(bytes.subarray(0, ed25519Prefix.length))) {
+  const bytes = decodeEd25519Multikey(text);
+  if (bytes === undefined) {
     throw new AppError('key-unusable', 'The Multikey is not an Ed25519 public key in base58btc.');
   }
-  const x = Buffer.from(bytes.subarray(ed25519Prefix.length)).toString('base64url');
+  const x = Buffer.from(bytes).toString('base64url');
   return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
 }

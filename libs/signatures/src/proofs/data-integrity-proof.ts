@@ -20,6 +20,8 @@ export interface FoundProof {
   /** IRI of the key to verify with. */
   readonly verificationMethod: string;
   readonly proofValue: string;
+  /** When the proof says that it was made. */
+  readonly created: string | undefined;
   readonly expires: Date | undefined;
 }
 
@@ -48,7 +50,8 @@ export function readEddsaJcs2022Proof(
   }
   const expires = text('expires');
   const expiry = expires === undefined ? undefined : new Date(expires);
-  return { ok: true, document, proof, verificationMethod, proofValue, expires: expiry };
+  const created = text('created');
+  return { ok: true, document, proof, verificationMethod, proofValue, created, expires: expiry };
 }
 
 function pickProof(member: JsonNode | undefined): JsonObject | undefined {

@@ -1,12 +1,12 @@
 import { type KeyObject, verify } from 'node:crypto';
-import { AppError, isAppError } from '@artdag/errors';
+import { AppError } from '@artdag/errors';
 import { sha256 } from '../digest.ts';
 import { canonicalizeJcs } from '../jcs.ts';
-import { getMember, withMember, withoutMember } from '../lossless-json/json-members.ts';
-import type { JsonNode, JsonObject } from '../lossless-json/json-node.ts';
+import type { JsonNode } from '../lossless-json/json-node.ts';
 import { fromPlainValue, type PlainValue, toPlainValue } from '../lossless-json/plain-value.ts';
 import { decodeBase58Multibase, encodeBase58Multibase } from '../multibase.ts';
 import { type ProofFault, readEddsaJcs2022Proof } from './data-integrity-proof.ts';
+import { proofTexts } from './eddsa-jcs-2022-texts.ts';
 import type { Sign } from './sign.ts';
 
 const signatureLength = 64;
@@ -72,7 +72,8 @@ export async function createEddsaJcs2022Proof(
     proofPurpose: 'assertionMethod',
     ...(context && { '@context': toPlainValue(context) }),
   } as const;
-  const signature = await sign(hashProofInput(fromPlainValue(options), document));
+  const optionsText = canonicalizeJcs(fromPlainValue(options));
+  const signature = await sign(hashProofInput(optionsText, canonicalizeJcs(document)));
   return { ...options, proofValue: encodeBase58Multibase(signature) };
 }
 
@@ -90,46 +91,20 @@ export function verifyEddsaJcs2022Proof(
 ): EddsaJcs2022Verdict {
   const found = readEddsaJcs2022Proof(document);
   if (!found.ok) return found;
-  const { proof, expires, proofValue, verificationMethod } = found;
+  const { expires, proofValue, verificationMethod } = found;
   if (now !== undefined && expires !== undefined && expires <= now) {
     return { ok: false, reason: 'expired' };
   }
   const signature = decodeBase58Multibase(proofValue, signatureLength);
   if (signature === undefined) return { ok: false, reason: 'proof-malformed' };
-  const unsecured = removeProof(found.document, getMember(proof, '@context'));
-  if (unsecured === undefined) return { ok: false, reason: 'context-mismatch' };
+  const texts = proofTexts(found);
+  if (!texts.ok) return texts;
   if (publicKey.asymmetricKeyType !== 'ed25519') return { ok: false, reason: 'key-type' };
-  const input = tryHashProofInput(withoutMember(proof, 'proofValue'), unsecured);
-  if (input === undefined) return { ok: false, reason: 'not-canonicalizable' };
+  const input = hashProofInput(texts.options, texts.document);
   const isValid = verify(null, input, publicKey, signature);
   return isValid ? { ok: true, verificationMethod } : { ok: false, reason: 'signature-mismatch' };
 }
 
-/** The document as it was signed: a `@context` that grew since is cut back to the proof's. */
-function removeProof(document: JsonObject, proofContext: JsonNode | undefined) {
-  const unsecured = withoutMember(document, 'proof');
-  if (proofContext === undefined) return unsecured;
-  const expected = listContexts(proofContext);
-  const actual = listContexts(getMember(document, '@context'));
-  const isPrefix = expected.every((context, index) => context === actual[index]);
-  return isPrefix ? withMember(unsecured, '@context', proofContext) : undefined;
-}
-
-function listContexts(context: JsonNode | undefined): string[] {
-  if (context === undefined) return [];
-  const contexts = context.kind === 'array' ? context.items : [context];
-  return contexts.map((item) => JSON.stringify(toPlainValue(item)));
-}
-
-function hashProofInput(options: JsonNode, document: JsonNode): Buffer {
-  return Buffer.concat([sha256(canonicalizeJcs(options)), sha256(canonicalizeJcs(document))]);
-}
-
-function tryHashProofInput(options: JsonNode, document: JsonNode): Buffer | undefined {
-  try {
-    return hashProofInput(options, document);
-  } catch (error) {
-    if (isAppError(error, 'json-invalid')) return undefined;
-    throw error;
-  }
+function hashProofInput(options: string, document: string): Buffer {
+  return Buffer.concat([sha256(options), sha256(document)]);
 }
