@@ -1,7 +1,9 @@
-import { DelayedError, type Job, Worker } from 'bullmq';
+import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { TObject } from 'typebox';
 import { closeInTime } from './close-in-time.ts';
+import { describeRun, type FailureReason, failureReason, type JobRun } from './job-run.ts';
+import { type CommandObserver, observeCommands } from './observe-commands.ts';
 import { dueSince, oldestWaitingMs } from './oldest-waiting.ts';
 import { cappedBackoff, keyPrefix, openQueue } from './open-queue.ts';
 import { connectWorkerRedis } from './redis.ts';
@@ -9,8 +11,12 @@ import { type IsOutage, type JobHandler, notePutOff, runJob } from './run-job.ts
 
 /** Who hears how jobs end. Times are in milliseconds. */
 export interface JobObserver {
-  jobDone(queue: string, runMs: number, waitMs: number): void;
-  jobFailed(queue: string, error: Error, isFinal: boolean): void;
+  jobDone(queue: string, job: JobRun & { runMs: number; waitMs: number }): void;
+  jobFailed(
+    queue: string,
+    job: JobRun & { error: Error; reason: FailureReason; isFinal: boolean },
+  ): void;
+  jobPostponed(queue: string, job: JobRun, againAt: Date): void;
   workerReplaced(queue: string): void;
 }
 
@@ -20,6 +26,7 @@ export interface ConsumerOptions {
   readonly prefix: string;
   readonly isOutage: IsOutage;
   readonly observer: JobObserver;
+  readonly commands?: CommandObserver;
   /** Jobs at once, in place of the contract's number. */
   readonly concurrency?: number;
 }
@@ -55,6 +62,7 @@ export function createConsumer<S extends TObject>(
 ): Consumer {
   const { contract } = handler;
   const { redis, giveUp } = connectWorkerRedis(options.redisUrl);
+  observeCommands(redis, options.commands);
   const running = new Set<Promise<unknown>>();
   const queue = openQueue(contract, { redis, prefix: options.prefix });
   let lastSignOfLife = Date.now();
@@ -107,6 +115,7 @@ function createWorker<S extends TObject>(
   running: Set<Promise<unknown>>,
 ): Worker {
   const { contract } = handler;
+  const { observer } = options;
 
   async function runOrPostpone(job: Job, token?: string): Promise<void> {
     const run = runJob(job, handler, options.isOutage);
@@ -115,6 +124,7 @@ function createWorker<S extends TObject>(
     if (!outcome) return;
     await notePutOff(job, outcome.againAt);
     await job.moveToDelayed(outcome.againAt.getTime(), token);
+    observer.jobPostponed(contract.name, describeRun(job, contract), outcome.againAt);
     throw new DelayedError();
   }
 
@@ -129,18 +139,26 @@ function createWorker<S extends TObject>(
     settings: { backoffStrategy: (made) => cappedBackoff(made, contract.backoffMs) },
   });
   worker.on('error', () => undefined);
-  worker.on('completed', (job) => options.observer.jobDone(contract.name, ...timesOf(job)));
+  worker.on('completed', (job) => {
+    observer.jobDone(contract.name, { ...describeRun(job, contract), ...timesOf(job) });
+  });
   worker.on('failed', (job, error) => {
-    options.observer.jobFailed(
-      contract.name,
+    // BullMQ knows no job where it found one that died too often and is gone since.
+    if (!job) return;
+    observer.jobFailed(contract.name, {
+      ...describeRun(job, contract),
       error,
-      job ? job.attemptsMade >= contract.attempts : true,
-    );
+      reason: failureReason(error, options.isOutage),
+      isFinal: error instanceof UnrecoverableError || job.attemptsMade >= contract.attempts,
+    });
   });
   return worker;
 }
 
-function timesOf(job: Job): [runMs: number, waitMs: number] {
+function timesOf(job: Job) {
   const startedAt = job.processedOn ?? job.timestamp;
-  return [(job.finishedOn ?? startedAt) - startedAt, Math.max(0, startedAt - dueSince(job))];
+  return {
+    runMs: (job.finishedOn ?? startedAt) - startedAt,
+    waitMs: Math.max(0, startedAt - dueSince(job)),
+  };
 }

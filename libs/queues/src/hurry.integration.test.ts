@@ -8,6 +8,7 @@ import type { JobOutcome } from './run-job.ts';
 const observer = {
   jobDone: () => undefined,
   jobFailed: () => undefined,
+  jobPostponed: () => undefined,
   workerReplaced: () => undefined,
 };
 const outbox = { due: async () => [], postpone: async () => undefined, countCrash: async () => 0 };

@@ -18,6 +18,8 @@ export { signActivity } from './contracts/sign-activity.ts';
 export type { JobDetail, JobPage, JobRange } from './inspect-jobs.ts';
 export type { QueueReport } from './inspect-queue.ts';
 export { type InspectedJob, JOB_STATES, type JobState } from './inspected-job.ts';
+export type { FailureReason, JobRun } from './job-run.ts';
+export type { CommandObserver } from './observe-commands.ts';
 export {
   createProducer,
   type EnqueueResult,

@@ -1,6 +1,6 @@
 import type { Job } from 'bullmq';
 import type { QueueContract } from './contracts/queue-contract.ts';
-import { parsePayload } from './contracts/queue-contract.ts';
+import { workIdOf } from './job-run.ts';
 
 /** The states in which a queue lists its jobs. */
 export const JOB_STATES = ['waiting', 'active', 'delayed', 'completed', 'failed'] as const;
@@ -41,14 +41,6 @@ export function inspectJob(job: Job, contract: QueueContract, dueAt?: number): I
     stalls: job.stalledCounter,
     failureReason: job.failedReason || undefined,
   };
-}
-
-function workIdOf({ data }: Job, contract: QueueContract): string | undefined {
-  try {
-    return contract.idOf(parsePayload(contract, data));
-  } catch {
-    return undefined;
-  }
 }
 
 function toDate(time: number | undefined): Date | undefined {

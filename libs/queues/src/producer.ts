@@ -1,6 +1,7 @@
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { jobIdOf, type QueueContract } from './contracts/queue-contract.ts';
+import { type CommandObserver, observeCommands } from './observe-commands.ts';
 import { oldestWaitingMs } from './oldest-waiting.ts';
 import { createQueueOpener } from './queue-opener.ts';
 import { connectProducerRedis } from './redis.ts';
@@ -43,14 +44,22 @@ export interface QueueLoad {
 export interface ProducerOptions {
   readonly redisUrl: string;
   readonly prefix: string;
+  readonly commands?: CommandObserver;
+  readonly observer?: ProducerObserver;
+}
+
+/** Who hears what is put on queues. */
+export interface ProducerObserver {
+  enqueued(queue: string, result: EnqueueResult, count: number): void;
 }
 
 const ENQUEUE_TIMEOUT_MS = 1000;
 const CHUNK = 1000;
 
 /** A {@link Producer} with one connection for all its queues. */
-export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer {
-  const redis = connectProducerRedis(redisUrl);
+export function createProducer(options: ProducerOptions): Producer {
+  const { prefix, observer } = options;
+  const redis = observeCommands(connectProducerRedis(options.redisUrl), options.commands);
   const queues = createQueueOpener({ redis, prefix });
 
   // Before the first connection commands would fail at once, though Redis is only a moment away.
@@ -72,12 +81,19 @@ export function createProducer({ redisUrl, prefix }: ProducerOptions): Producer 
     return queues.open(contract).addBulk(jobs);
   }
 
+  async function settle(contract: QueueContract, count: number, added: Promise<unknown>) {
+    const result = await settleInTime(added);
+    observer?.enqueued(contract.name, result, count);
+    return result;
+  }
+
   return {
-    enqueue: (contract, id) => settleInTime(add(contract, id)),
+    enqueue: (contract, id) => settle(contract, 1, add(contract, id)),
     async enqueueMany(contract, ids) {
       for (let start = 0; start < ids.length; start += CHUNK) {
-        const added = addMany(contract, ids.slice(start, start + CHUNK));
-        if ((await settleInTime(added)) === 'deferred') return 'deferred';
+        const chunk = ids.slice(start, start + CHUNK);
+        const result = await settle(contract, chunk.length, addMany(contract, chunk));
+        if (result === 'deferred') return 'deferred';
       }
       return 'queued';
     },

@@ -15,6 +15,7 @@ const queues = { redisUrl: inject('redisUrl'), prefix: createTestPrefix() };
 const observer = {
   jobDone: () => undefined,
   jobFailed: () => undefined,
+  jobPostponed: () => undefined,
   workerReplaced: () => undefined,
 };
 

@@ -20,7 +20,12 @@ beforeEach(() => {
 afterEach(() => stack.disposeAsync());
 
 const quick = { ...createKeys, backoffMs: 1 };
-const nobody = { jobDone: vi.fn(), jobFailed: vi.fn(), workerReplaced: vi.fn() };
+const nobody = {
+  jobDone: vi.fn(),
+  jobFailed: vi.fn(),
+  jobPostponed: vi.fn(),
+  workerReplaced: vi.fn(),
+};
 const outbox = { due: async () => [], postpone: async () => undefined, countCrash: async () => 0 };
 
 /** A consumer that notes whom it serves. */

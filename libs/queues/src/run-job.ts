@@ -41,7 +41,7 @@ export async function runJob<S extends TObject>(
     if (isOutage(error) || !isFinal(error, job, contract)) throw error;
     const reason = reasonOf(error);
     await handler.setAside(payload, reason);
-    throw new UnrecoverableError(reason);
+    throw giveUp(error);
   }
 }
 
@@ -52,8 +52,13 @@ function parsePayloadOrGiveUp<S extends TObject>(
   try {
     return parsePayload(contract, data);
   } catch (error) {
-    throw new UnrecoverableError(reasonOf(error));
+    throw giveUp(error);
   }
+}
+
+/** What tells BullMQ not to try again; its own class takes no cause. */
+function giveUp(cause: unknown): UnrecoverableError {
+  return Object.assign(new UnrecoverableError(reasonOf(cause)), { cause });
 }
 
 /** BullMQ's own count is lost with Redis, so deaths are counted in the document. */

@@ -5,6 +5,8 @@ export interface BriefCacheOptions {
   readonly maxEntries: number;
   /** Milliseconds since any fixed point; a monotonic clock unless told. */
   readonly now?: () => number;
+  /** Told of each `get`: whether the value was there. */
+  readonly onGet?: (isHit: boolean) => void;
 }
 
 /** Values that may be a little old. */
@@ -18,7 +20,7 @@ export interface BriefCache<V> {
 /** A {@link BriefCache} over `load`. A load that fails is not remembered. */
 export function createBriefCache<V>(
   load: (key: string) => Promise<V>,
-  { ttlMs, maxEntries, now = () => performance.now() }: BriefCacheOptions,
+  { ttlMs, maxEntries, now = () => performance.now(), onGet }: BriefCacheOptions,
 ): BriefCache<V> {
   const entries = new Map<string, { readonly value: Promise<V>; readonly until: number }>();
 
@@ -35,7 +37,9 @@ export function createBriefCache<V>(
   return {
     get(key) {
       const entry = entries.get(key);
-      return entry && entry.until > now() ? entry.value : remember(key);
+      const isHit = entry !== undefined && entry.until > now();
+      onGet?.(isHit);
+      return isHit ? entry.value : remember(key);
     },
     forget(key) {
       entries.delete(key);

@@ -1,8 +1,22 @@
 export { type BriefCache, type BriefCacheOptions, createBriefCache } from './brief-cache.ts';
 export { askHealth, type HealthCheck, type HealthReport } from './health.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
-export { counterIn, createMetrics, gaugeIn, histogramIn, type Registry } from './metrics.ts';
-export { createQueueObserver } from './queue-metrics.ts';
+export { createCommandObserver } from './metrics/command-observer.ts';
+export {
+  type LabelOf,
+  type MetricEntry,
+  type MetricName,
+  metricCatalog,
+} from './metrics/metric-catalog.ts';
+export {
+  counterIn,
+  createMetrics,
+  gaugeIn,
+  histogramIn,
+  type Registry,
+  sampleGaugeIn,
+} from './metrics/metrics-in.ts';
+export { createQueueObserver } from './metrics/queue-observer.ts';
 export { type RunOptions, type Runtime, reportFailure, run, type Service } from './run.ts';
 export { buildProcessConfig, type ProcessConfig } from './settings/build-process-config.ts';
 export {

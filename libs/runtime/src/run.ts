@@ -3,7 +3,8 @@ import type { Registry } from 'prom-client';
 import type { HealthCheck } from './health.ts';
 import { startInternalServer } from './internal-server.ts';
 import { createLogger, type Logger } from './logger.ts';
-import { createMetrics } from './metrics.ts';
+import { exportHealth } from './metrics/export-health.ts';
+import { createMetrics, gaugeIn } from './metrics/metrics-in.ts';
 import type { ProcessConfig } from './settings/build-process-config.ts';
 
 /** What every service of a process shares. */
@@ -36,6 +37,7 @@ const FORCED_EXIT_MARGIN_MS = 10_000;
 export async function run({ role, config, create }: RunOptions): Promise<void> {
   const logger = createLogger({ role, level: config.logLevel });
   const runtime = { logger, metrics: createMetrics() };
+  gaugeIn(runtime.metrics, 'artdag_role_info').set({ role }, 1);
   const stop = listenForStop(logger);
   try {
     await using service = await create(runtime);
@@ -68,7 +70,9 @@ async function openInternalListener(
   { metrics }: Runtime,
   { internalListener }: RunOptions['config'],
 ): Promise<AsyncDisposable | null> {
-  return internalListener ? startInternalServer({ ...internalListener, metrics, checks }) : null;
+  if (!internalListener) return null;
+  exportHealth(metrics, checks);
+  return startInternalServer({ ...internalListener, metrics, checks });
 }
 
 function listenForStop(logger: Logger) {

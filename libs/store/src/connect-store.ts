@@ -25,6 +25,7 @@ import type {
   ReportDocument,
 } from './federation-documents.ts';
 import { ensureIndexes } from './indexes.ts';
+import { type CommandObserver, observeCommands } from './observe-commands.ts';
 import {
   type ActivityRepository,
   createActivityRepository,
@@ -115,11 +116,11 @@ const OPERATION_TIMEOUT_MS = 5000;
  * Connects to MongoDB and makes its indexes.
  *
  * Every write is acknowledged by a majority and its journal (`w: "majority", j: true`), because
- * what is answered outward must outlive a crash of the server.
+ * what is answered outward must outlive a crash of the server. `commands` hears of each command.
  *
  * @throws AppError `start-failed` where the server cannot be reached.
  */
-export async function connectStore(url: string): Promise<Store> {
+export async function connectStore(url: string, commands?: CommandObserver): Promise<Store> {
   const client = new MongoClient(url, {
     appName: 'artdag-l2',
     writeConcern: { w: 'majority', journal: true },
@@ -129,7 +130,9 @@ export async function connectStore(url: string): Promise<Store> {
     waitQueueTimeoutMS: OPERATION_TIMEOUT_MS,
     maxPoolSize: 50,
     ignoreUndefined: true,
+    monitorCommands: commands !== undefined,
   });
+  if (commands) observeCommands(client, commands);
   try {
     await client.connect();
     const database = client.db(databaseNameOf(url));

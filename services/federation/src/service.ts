@@ -11,7 +11,13 @@ import {
   resolveFollower,
   startRelay,
 } from '@artdag/queues';
-import { createQueueObserver, type HealthCheck, type Runtime, type Service } from '@artdag/runtime';
+import {
+  createCommandObserver,
+  createQueueObserver,
+  type HealthCheck,
+  type Runtime,
+  type Service,
+} from '@artdag/runtime';
 import { connectStore, isStoreUnavailable } from '@artdag/store';
 import { createPeerResolver } from './actors/create-peer-resolver.ts';
 import { createSignHop } from './actors/create-sign-hop.ts';
@@ -38,9 +44,15 @@ export async function createFederation(
 ): Promise<Service> {
   await using parts = new AsyncDisposableStack();
   const observer = createQueueObserver(metrics, logger);
-  const store = parts.use(await connectStore(config.mongodbUrl));
-  const queues = { redisUrl: config.redisUrl, prefix: config.queuePrefix };
-  const producer = parts.use(createProducer(queues));
+  const store = parts.use(
+    await connectStore(config.mongodbUrl, createCommandObserver(metrics, 'mongodb')),
+  );
+  const queues = {
+    redisUrl: config.redisUrl,
+    prefix: config.queuePrefix,
+    commands: createCommandObserver(metrics, 'redis'),
+  };
+  const producer = parts.use(createProducer({ ...queues, observer }));
   const base: PeerContext = {
     store,
     producer,

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Registry } from '@artdag/runtime';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { fastify, LogController } from 'fastify';
@@ -43,7 +42,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const HANDLER_TIMEOUT_MS = 8000;
 
 /** The gateway's HTTP face, not yet listening. */
-export async function createApp(context: GatewayContext, metrics: Registry) {
+export async function createApp(context: GatewayContext) {
+  const { metrics } = context;
   const { trustedProxies } = context.config;
   const app = fastify({
     loggerInstance: context.logger,
@@ -65,7 +65,7 @@ export async function createApp(context: GatewayContext, metrics: Registry) {
   await app.register(clientErrors);
   await app.register(requestLog, { metrics });
   // Before what only answers to people need: peers read nothing but the status.
-  await app.register(inboxRoutes({ ...context, metrics }));
+  await app.register(inboxRoutes(context));
   await app.register(helmet, {
     // Documents here are public, and sceptics read them from pages of other origins.
     crossOriginResourcePolicy: { policy: 'cross-origin' },

@@ -1,6 +1,6 @@
 import type { Iris } from '@artdag/activitypub';
 import type { Completions, Producer, QueueInspector } from '@artdag/queues';
-import type { HealthCheck, Logger } from '@artdag/runtime';
+import type { HealthCheck, Logger, Registry } from '@artdag/runtime';
 import type { Store } from '@artdag/store';
 import type { Tokens } from './auth/tokens.ts';
 import type { GatewayConfig } from './config.ts';
@@ -22,6 +22,7 @@ export interface GatewayContext {
   readonly tokens: Tokens;
   readonly iris: Iris;
   readonly logger: Logger;
+  readonly metrics: Registry;
   readonly checks: readonly HealthCheck[];
   readonly now: () => Date;
 }

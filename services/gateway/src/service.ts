@@ -10,7 +10,14 @@ import {
   resolveActor,
   signActivity,
 } from '@artdag/queues';
-import type { Logger, Runtime, Service } from '@artdag/runtime';
+import {
+  counterIn,
+  createCommandObserver,
+  createQueueObserver,
+  type Logger,
+  type Runtime,
+  type Service,
+} from '@artdag/runtime';
 import { connectStore } from '@artdag/store';
 import { createApp } from './app.ts';
 import { createTokens } from './auth/tokens.ts';
@@ -18,6 +25,8 @@ import { welcomeFirstUser } from './commands/welcome-first-user.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { createInbox } from './inbox/create-inbox.ts';
+import { exportPeers } from './metrics/export-peers.ts';
+import { exportQueues } from './metrics/export-queues.ts';
 
 /** A gateway that listens. */
 export interface Gateway extends Service {
@@ -37,15 +46,24 @@ export async function createGateway(
   { logger, metrics }: Runtime,
 ): Promise<Gateway> {
   await using parts = new AsyncDisposableStack();
-  const store = parts.use(await connectStore(config.mongodbUrl));
-  const queues = { redisUrl: config.redisUrl, prefix: config.queuePrefix };
-  const producer = parts.use(createProducer(queues));
+  const store = parts.use(
+    await connectStore(config.mongodbUrl, createCommandObserver(metrics, 'mongodb')),
+  );
+  const queues = {
+    redisUrl: config.redisUrl,
+    prefix: config.queuePrefix,
+    commands: createCommandObserver(metrics, 'redis'),
+  };
+  const observer = createQueueObserver(metrics, logger);
+  const producer = parts.use(createProducer({ ...queues, observer }));
+  const keyLookUps = counterIn(metrics, 'artdag_key_cache_lookups_total');
   const now = () => new Date();
   const inbox = createInbox({
     store,
     producer,
     refreshed: parts.use(listenForCompletions(refreshActor, queues)),
     postsPerMinute: config.inboxPostsPerMinute,
+    onKeyLookUp: (isHit) => keyLookUps.inc({ result: isHit ? 'hit' : 'miss' }),
     now,
   });
   parts.use(inbox);
@@ -67,12 +85,15 @@ export async function createGateway(
     }),
     iris: createIris(config.publicUrl),
     logger,
+    metrics,
     // Redis is not asked for: without it registrations are still taken, and signed later.
     checks: [{ name: 'mongodb', check: () => store.ping() }],
     now,
   };
   const setupPath = await welcomeFirstUser(context);
-  const app = await createApp(context, metrics);
+  exportQueues(context);
+  exportPeers(context);
+  const app = await createApp(context);
   parts.defer(() => app.close());
   const address = await listen(() => app.listen({ host: config.host, port: config.port }), config);
   logger.info({ host: config.host, port: config.port }, 'gateway ready');

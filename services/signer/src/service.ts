@@ -7,7 +7,13 @@ import {
   signActivity,
   startRelay,
 } from '@artdag/queues';
-import { createQueueObserver, type HealthCheck, type Runtime, type Service } from '@artdag/runtime';
+import {
+  createCommandObserver,
+  createQueueObserver,
+  type HealthCheck,
+  type Runtime,
+  type Service,
+} from '@artdag/runtime';
 import { connectStore, isStoreUnavailable } from '@artdag/store';
 import type { SignerConfig } from './config.ts';
 import type { SignerContext } from './context.ts';
@@ -32,9 +38,15 @@ export async function createSigner(
 ): Promise<Signer> {
   await using parts = new AsyncDisposableStack();
   const observer = createQueueObserver(metrics, logger);
-  const store = parts.use(await connectStore(config.mongodbUrl));
-  const queues = { redisUrl: config.redisUrl, prefix: config.queuePrefix };
-  const producer = parts.use(createProducer(queues));
+  const store = parts.use(
+    await connectStore(config.mongodbUrl, createCommandObserver(metrics, 'mongodb')),
+  );
+  const queues = {
+    redisUrl: config.redisUrl,
+    prefix: config.queuePrefix,
+    commands: createCommandObserver(metrics, 'redis'),
+  };
+  const producer = parts.use(createProducer({ ...queues, observer }));
   const context: SignerContext = {
     store,
     producer,

@@ -1,4 +1,4 @@
-import type { Collection, UpdateFilter } from 'mongodb';
+import type { Collection, Filter, UpdateFilter } from 'mongodb';
 import type { HostDocument } from '../federation-documents.ts';
 import { createWriteGroup } from '../write-group.ts';
 
@@ -53,8 +53,22 @@ export interface HostRepository {
    * false where another has taken it since `openUntil` was read.
    */
   claimProbe(host: string, openUntil: Date, leaseUntil: Date): Promise<boolean>;
+  /** How deliveries have gone since `since`, and which breakers are open at `now`. */
+  census(since: Date, now: Date): Promise<HostCensus>;
   /** Remembers what was learnt; a property that is undefined is forgotten. */
   learn(host: string, experience: HostExperience, now: Date): Promise<void>;
+}
+
+/** Numbers of hosts. */
+export interface HostCensus {
+  /** A try was taken. */
+  readonly answering: number;
+  /** There were tries, and none was taken. */
+  readonly failing: number;
+  /** Their breaker is open. */
+  readonly open: number;
+  /** The time of their breaker is over, and they are due for one try. */
+  readonly halfOpen: number;
 }
 
 type HostFields = Partial<Omit<HostDocument, '_id'>>;
@@ -110,6 +124,16 @@ export function createHostRepository(collection: Collection<HostDocument>): Host
         { $set: { openUntil: leaseUntil } },
       );
       return result.modifiedCount > 0;
+    },
+    async census(since, now) {
+      const count = (filter: Filter<HostDocument>) => collection.countDocuments(filter);
+      const [answering, failing, open, halfOpen] = await Promise.all([
+        count({ lastSuccessAt: { $gte: since } }),
+        count({ lastErrorAt: { $gte: since }, lastSuccessAt: { $not: { $gte: since } } }),
+        count({ openUntil: { $gt: now } }),
+        count({ openUntil: { $lte: now } }),
+      ]);
+      return { answering, failing, open, halfOpen };
     },
     async learn(host, experience, now) {
       const known = await collection.findOne(

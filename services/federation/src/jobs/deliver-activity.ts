@@ -16,11 +16,7 @@ export function deliverActivityHandler(
 ): JobHandler<typeof deliverActivity.schema> {
   const { store, now } = context;
   const delivering = createDeliveryContext(context, concurrency);
-  const tries = counterIn(context.metrics, {
-    name: 'artdag_delivery_tries_total',
-    help: 'Tries to deliver an activity, by how they ended',
-    labelNames: ['outcome'],
-  });
+  const tries = counterIn(context.metrics, 'artdag_delivery_tries_total');
   return {
     contract: deliverActivity,
     outbox: store.deliveries.outbox,

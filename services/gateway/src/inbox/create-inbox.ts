@@ -24,6 +24,8 @@ export interface InboxOptions {
   readonly refreshed: Pick<Completions, 'wait'>;
   /** Posts that one host may make in a minute; 0 for any number. */
   readonly postsPerMinute: number;
+  /** Told of each look-up of a peer's key: whether it was in memory. */
+  readonly onKeyLookUp?: (isHit: boolean) => void;
   readonly now: () => Date;
 }
 
@@ -52,6 +54,7 @@ export function createInbox(options: InboxOptions): Inbox {
       producer,
       refreshed,
       lookUps,
+      ...(options.onKeyLookUp && { onLookUp: options.onKeyLookUp }),
       now,
     }),
     backPressure,

@@ -40,6 +40,8 @@ export interface PeerKeysContext {
   readonly refreshed: Pick<Completions, 'wait'>;
   /** How many unknown keys one address may name. */
   readonly lookUps: RateLimit;
+  /** Told of each look-up: whether the key was in memory. */
+  readonly onLookUp?: (isHit: boolean) => void;
   readonly now: () => Date;
 }
 
@@ -59,7 +61,12 @@ const MAX_KEY_ID_LENGTH = 900;
  */
 export function createPeerKeys(context: PeerKeysContext): PeerKeys {
   const { remoteActors, producer, refreshed, lookUps, now } = context;
-  const kept = createBriefCache(load, { ttlMs: KEPT_MS, maxEntries: MAX_KEPT });
+  const { onLookUp } = context;
+  const kept = createBriefCache(load, {
+    ttlMs: KEPT_MS,
+    maxEntries: MAX_KEPT,
+    ...(onLookUp && { onGet: onLookUp }),
+  });
   const asking = new Map<string, Promise<KeyLookup>>();
   const renewing = new Map<string, Promise<KeyLookup>>();
 

@@ -20,11 +20,7 @@ export interface InboxRoutesContext {
  */
 export function inboxRoutes({ inbox, config, metrics }: InboxRoutesContext): FastifyPluginAsync {
   const { origin } = new URL(config.publicUrl);
-  const posts = counterIn(metrics, {
-    name: 'artdag_inbox_posts_total',
-    help: 'Posts to inboxes by what became of them, and why',
-    labelNames: ['outcome', 'reason'],
-  });
+  const posts = counterIn(metrics, 'artdag_inbox_posts_total');
 
   async function take(request: FastifyRequest, reply: FastifyReply, username: string | null) {
     const { headers } = request;

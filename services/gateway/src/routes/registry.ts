@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { AppError } from '@artdag/errors';
 import { ASSET_LIMITS } from '@artdag/registry';
+import { counterIn } from '@artdag/runtime';
 import { getMember, type JsonNode, stringifyLossless } from '@artdag/signatures';
 import { type AssetFilter, decodeCursor, encodeCursor } from '@artdag/store';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
@@ -37,15 +38,23 @@ const Registry = Type.Object({
   next: Type.Optional(Type.Union([Type.String(), Type.Null()])),
 });
 
+const OUTCOMES: ReadonlyMap<number, string> = new Map([
+  [200, 'signed'],
+  [202, 'pending'],
+]);
 const STREAM_TIMEOUT_MS = 3_600_000;
 
 /** `/registry`: the assets. */
 export function registryRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
-  const { store, iris } = context;
+  const { store, iris, metrics } = context;
+  const registrations = counterIn(metrics, 'artdag_registrations_total');
   return async (app) => {
     app.post(
       '/registry',
       {
+        onResponse: async (_request, { statusCode }) => {
+          registrations.inc({ outcome: OUTCOMES.get(statusCode) ?? 'refused' });
+        },
         onRequest: authenticate(context),
         schema: {
           summary: 'Register an asset and sign the claim',

@@ -13,6 +13,7 @@ interface Options {
 const observer = {
   jobDone: () => undefined,
   jobFailed: () => undefined,
+  jobPostponed: () => undefined,
   workerReplaced: () => undefined,
 };
 
