@@ -68,7 +68,10 @@ export async function startFederationScene({
       const [first, ...others] = gateways.map(({ url }) => url);
       const url = first ?? '';
       await signUp(url, username);
-      const actor = await waitFor('keys', async () => (await get(`${url}/users/${username}`)).json);
+      const actor = await waitFor('keys', async () => {
+        const { status, json } = await get(`${url}/users/${username}`);
+        return status === 200 && json;
+      });
       const load = startInboxLoad({ peer, actor, gatewayUrls: [url, ...others], perSecond: 10 });
       await waitFor('an accepted Follow', () =>
         load.posted.some(({ answers }) => answers.at(-1)?.status === 202),

@@ -29,7 +29,10 @@ beforeAll(async () => {
   });
   const { url } = constellation.gateways[0];
   await signUp(url, USER);
-  actor = await waitFor('the actor has keys', async () => (await get(`${url}/users/${USER}`)).json);
+  actor = await waitFor('the actor has keys', async () => {
+    const { status, json } = await get(`${url}/users/${USER}`);
+    return status === 200 && json;
+  });
 });
 afterAll(async () => {
   await constellation?.[Symbol.asyncDispose]();

@@ -30,7 +30,10 @@ beforeAll(async () => {
   store = started.use(await connectStore(scene.constellation.mongodbUrl));
   const { url } = scene.constellation.gateways[0];
   await signUp(url, 'ada');
-  actor = (await get(`${url}/users/ada`)).json;
+  actor = await waitFor('the actor has keys', async () => {
+    const { status, json } = await get(`${url}/users/ada`);
+    return status === 200 && json;
+  });
   parts = started.move();
 });
 afterAll(() => parts.disposeAsync());

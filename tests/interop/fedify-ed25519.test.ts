@@ -24,7 +24,10 @@ beforeAll(async () => {
   });
   url = constellation.gateways[0].url;
   token = await signUp(url, USER);
-  ada = await waitFor('the actor has keys', async () => (await get(`${url}/users/${USER}`)).json);
+  ada = await waitFor('the actor has keys', async () => {
+    const { status, json } = await get(`${url}/users/${USER}`);
+    return status === 200 && json;
+  });
 });
 afterAll(async () => {
   await constellation?.[Symbol.asyncDispose]();
