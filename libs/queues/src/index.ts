@@ -36,5 +36,6 @@ export {
   relayOnce,
   startRelay,
 } from './relay.ts';
+export type { RelayHistory } from './relay-history.ts';
 export { type IsOutage, type JobHandler, type JobOutcome, runJob } from './run-job.ts';
 export { combineOutboxes, type WorkOutbox } from './work-outbox.ts';

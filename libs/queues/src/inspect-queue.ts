@@ -5,6 +5,7 @@ import { JOB_STATES, type JobState } from './inspected-job.ts';
 import { oldestWaitingMs } from './oldest-waiting.ts';
 import { KEPT_COMPLETED } from './open-queue.ts';
 import type { OpenQueue } from './queue-opener.ts';
+import { type RelayHistory, readRelayHistory } from './relay-history.ts';
 
 /** How a queue stands. */
 export interface QueueReport {
@@ -17,6 +18,8 @@ export interface QueueReport {
   readonly oldestWaitingMs: number;
   /** Jobs that end well in a second, over the last minute; undefined on queues that keep no ended jobs. */
   readonly completedPerSecond: number | undefined;
+  /** Lost jobs that relays have enqueued again. */
+  readonly relayed: RelayHistory;
 }
 
 const MINUTE_MS = 60_000;
@@ -26,12 +29,13 @@ export async function inspectQueue(
   contract: QueueContract,
   { redis, queue }: OpenQueue,
 ): Promise<QueueReport> {
-  const [counts, isPaused, workers, oldest, completedPerSecond] = await Promise.all([
+  const [counts, isPaused, workers, oldest, completedPerSecond, relayed] = await Promise.all([
     queue.getJobCounts(...JOB_STATES),
     queue.isPaused(),
     queue.getWorkersCount(),
     oldestWaitingMs(queue),
     contract.isForgotten ? undefined : rateOf(redis, queue),
+    readRelayHistory({ redis, queue }, Date.now()),
   ]);
   return {
     name: contract.name,
@@ -46,6 +50,7 @@ export async function inspectQueue(
     },
     oldestWaitingMs: oldest,
     completedPerSecond,
+    relayed,
   };
 }
 

@@ -6,6 +6,7 @@ import { oldestWaitingMs } from './oldest-waiting.ts';
 import { createQueueOpener } from './queue-opener.ts';
 import { connectProducerRedis } from './redis.ts';
 import { readMemory } from './redis-facts.ts';
+import { countRelayed } from './relay-history.ts';
 
 /**
  * What became of a wish to enqueue. `deferred`: Redis did not take it in time, and the relay will
@@ -24,6 +25,11 @@ export interface Producer extends AsyncDisposable {
    * Rejects where Redis is away.
    */
   revive(contract: QueueContract, ids: readonly string[]): Promise<void>;
+  /**
+   * {@link Producer.revive} for a relay: what was lost is counted for operators to see. Returns how
+   * many were lost.
+   */
+  relay(contract: QueueContract, ids: readonly string[]): Promise<number>;
   /** {@link Producer.revive}, and lets those that wait for their time run now. */
   hurry(contract: QueueContract, ids: readonly string[]): Promise<void>;
   /** How far behind a queue is and how full Redis is. Rejects where Redis is away. */
@@ -87,6 +93,13 @@ export function createProducer(options: ProducerOptions): Producer {
     return result;
   }
 
+  async function reviveLost(contract: QueueContract, ids: readonly string[]): Promise<number> {
+    const queue = queues.open(contract);
+    const lost = await findLost(redis, queue, contract, ids);
+    await Promise.all(lost.map((id) => reviveOne(queue, contract, id, add)));
+    return lost.length;
+  }
+
   return {
     enqueue: (contract, id) => settle(contract, 1, add(contract, id)),
     async enqueueMany(contract, ids) {
@@ -98,9 +111,13 @@ export function createProducer(options: ProducerOptions): Producer {
       return 'queued';
     },
     async revive(contract, ids) {
-      const queue = queues.open(contract);
-      const lost = await findLost(redis, queue, contract, ids);
-      await Promise.all(lost.map((id) => reviveOne(queue, contract, id, add)));
+      await reviveLost(contract, ids);
+    },
+    async relay(contract, ids) {
+      const lost = await reviveLost(contract, ids);
+      const opened = { redis, queue: queues.open(contract) };
+      if (lost > 0) await countRelayed(opened, lost, Date.now());
+      return lost;
     },
     async hurry(contract, ids) {
       const queue = queues.open(contract);

@@ -5,6 +5,7 @@ import { allContracts } from './contracts/all-contracts.ts';
 import { createKeys } from './contracts/create-keys.ts';
 import { deliverActivity } from './contracts/deliver-activity.ts';
 import { jobIdOf } from './contracts/queue-contract.ts';
+import { signActivity } from './contracts/sign-activity.ts';
 import { openQueue } from './open-queue.ts';
 import { createProducer, type Producer } from './producer.ts';
 import { createQueueInspector, type QueueInspector } from './queue-inspector.ts';
@@ -47,7 +48,15 @@ test('every queue is there before anything was enqueued, and has no worker', asy
     counts: { waiting: 0, active: 0, delayed: 0, completed: 0, failed: 0 },
     oldestWaitingMs: 0,
     completedPerSecond: 0,
+    relayed: { recently: 0, usually: 0 },
   });
+});
+
+test('what relays had to enqueue again shows, for all of them together', async () => {
+  await producer.enqueue(signActivity, 'there');
+  expect(await producer.relay(signActivity, ['there', 'lost 1', 'lost 2'])).toBe(2);
+  expect(await producer.relay(signActivity, ['there', 'lost 1', 'lost 3'])).toBe(1);
+  expect((await inspector.inspect(signActivity)).relayed).toEqual({ recently: 3, usually: 0 });
 });
 
 test('a job shows its ids, its tries and why it failed', async () => {

@@ -6,8 +6,13 @@ const now = new Date('2026-01-06T23:01:27Z');
 const after = (ms: number) => new Date(now.getTime() + ms);
 
 /** A relay over fakes, and what it did. */
-function createRelay(found: { ids?: string[]; isRedisAway?: boolean; isStoreAway?: boolean }) {
-  const done: unknown[] = [];
+function createRelay(found: {
+  ids?: string[];
+  lost?: number;
+  isRedisAway?: boolean;
+  isStoreAway?: boolean;
+}) {
+  const done: unknown[][] = [];
   const away = new Error('away');
   const outbox = {
     async due(kind: string, before: Date) {
@@ -19,9 +24,10 @@ function createRelay(found: { ids?: string[]; isRedisAway?: boolean; isStoreAway
     countCrash: async () => 0,
   };
   const producer = {
-    async revive(contract: { name: string }, ids: readonly string[]) {
+    async relay(contract: { name: string }, ids: readonly string[]) {
       if (found.isRedisAway) throw away;
-      done.push(['revive', contract.name, ids]);
+      done.push(['relay', contract.name, ids]);
+      return found.lost ?? 0;
     },
   };
   const observer = {
@@ -34,14 +40,20 @@ function createRelay(found: { ids?: string[]; isRedisAway?: boolean; isStoreAway
 }
 
 test('puts what is older than 2 s back on its queue, and looks at it again in 10 s', async () => {
-  const { run, done } = createRelay({ ids: ['a', 'b'] });
+  const { run, done } = createRelay({ ids: ['a', 'b'], lost: 1 });
   await run();
   expect(done).toEqual([
     ['due', 'sign-activity', after(-2000)],
-    ['revive', 'sign-activity', ['a', 'b']],
+    ['relay', 'sign-activity', ['a', 'b']],
     ['postpone', 'sign-activity', ['a', 'b'], after(8000)],
-    ['relayed', 'sign-activity', 2],
+    ['relayed', 'sign-activity', 1],
   ]);
+});
+
+test('says nothing of overdue work whose jobs are there', async () => {
+  const { run, done } = createRelay({ ids: ['a', 'b'] });
+  await run();
+  expect(done.map(([what]) => what)).toEqual(['due', 'relay', 'postpone']);
 });
 
 test('says nothing where nothing is overdue', async () => {

@@ -12,8 +12,8 @@ export interface RelaySource {
 /** How a relay is made. */
 export interface RelayOptions {
   readonly sources: readonly RelaySource[];
-  readonly producer: Pick<Producer, 'revive'>;
-  /** Told of each batch that was put back, and of each round that failed. */
+  readonly producer: Pick<Producer, 'relay'>;
+  /** Told of lost jobs that were put back, and of each round that failed. */
   readonly observer: RelayObserver;
   readonly now?: () => Date;
 }
@@ -68,9 +68,9 @@ export async function relayOnce(
   try {
     const ids = await outbox.due(contract.name, new Date(now.getTime() - MIN_AGE_MS), BATCH);
     if (ids.length === 0) return;
-    await options.producer.revive(contract, ids);
+    const lost = await options.producer.relay(contract, ids);
     await outbox.postpone(contract.name, ids, new Date(now.getTime() + REPEAT_MS - MIN_AGE_MS));
-    options.observer.relayed(contract.name, ids.length);
+    if (lost > 0) options.observer.relayed(contract.name, lost);
   } catch (error) {
     options.observer.relayFailed(contract.name, error);
   }

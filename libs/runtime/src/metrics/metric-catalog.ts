@@ -109,7 +109,7 @@ export const metricCatalog = {
   },
   artdag_relayed_jobs_total: {
     type: 'counter',
-    help: 'Promises that the relay found overdue and enqueued again',
+    help: 'Lost jobs that the relay has enqueued again',
     labels: { queue: QUEUE },
   },
   artdag_relay_failures_total: {

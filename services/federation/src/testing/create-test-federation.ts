@@ -62,6 +62,7 @@ export async function createTestFederation(options: TestFederationOptions) {
         return 'queued';
       },
       revive: async () => undefined,
+      relay: async () => 0,
       hurry: async () => undefined,
       load: async () => ({ oldestWaitingMs: 0, memoryShare: 0 }),
       ping: async () => undefined,
