@@ -1,4 +1,7 @@
+export type { Answer, Ask, Sources } from './evidence/ask.ts';
+export { collectEvidence } from './evidence/collect-evidence.ts';
 export type { Evidence, KeyEvidence } from './evidence/evidence.ts';
+export { findLink } from './evidence/find-link.ts';
 export type {
   FileDigests,
   KeySource,

@@ -3,6 +3,7 @@ import { isAppError } from '@artdag/errors';
 import { Command, CommanderError } from 'commander';
 import { hostsCommand } from './commands/hosts.ts';
 import { setupKeysCommand } from './commands/setup-keys.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { createTerminal } from './terminal.ts';
 
@@ -11,7 +12,8 @@ const program = new Command('artdag-l2')
   .exitOverride()
   .showHelpAfterError('Run with --help to see what there is.')
   .addCommand(setupKeysCommand(process.env))
-  .addCommand(hostsCommand(createTerminal(process)));
+  .addCommand(hostsCommand(createTerminal(process)))
+  .addCommand(verifyCommand(createTerminal(process), process));
 for (const command of allCommands(program)) command.exitOverride();
 
 try {

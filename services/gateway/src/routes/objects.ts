@@ -48,6 +48,7 @@ export function objectRoutes(
               found.create.text,
               presentReactions(contentHash, counts, iris),
             );
+            reply.header('link', `<${iris.activity(found.create.activityId)}>; rel="via"`);
             return sendActivityJson(request, reply, text);
           }
           case 'withdrawn': {
