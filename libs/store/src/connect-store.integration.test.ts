@@ -9,7 +9,7 @@ test('makes its indexes once, from any number of processes', async () => {
   const stores = await Promise.all([connectStore(url), connectStore(url), connectStore(url)]);
   for (const store of stores) stack.use(store);
   const client = stack.adopt(await new MongoClient(url).connect(), (opened) => opened.close());
-  for (const name of ['revoked_tokens', 'attempt_counts', 'idempotency_keys', 'invites']) {
+  for (const name of ['tokens', 'attempt_counts', 'idempotency_keys', 'invites']) {
     const indexes = await client.db().collection(name).indexes();
     expect(indexes, name).toContainEqual(
       expect.objectContaining({ key: { expiresAt: 1 }, expireAfterSeconds: 0 }),

@@ -10,7 +10,7 @@ import type {
   IdempotencyKeyDocument,
   InviteDocument,
   OddRecordDocument,
-  RevokedTokenDocument,
+  TokenDocument,
   UserDocument,
 } from './documents.ts';
 import type {
@@ -60,6 +60,10 @@ import {
 } from './repositories/idempotency-repository.ts';
 import { createInviteRepository, type InviteRepository } from './repositories/invite-repository.ts';
 import {
+  createL1NoticeRepository,
+  type L1NoticeRepository,
+} from './repositories/l1-notice-repository.ts';
+import {
   createReactionRepository,
   type ReactionRepository,
 } from './repositories/reaction-repository.ts';
@@ -82,6 +86,7 @@ export interface Store extends AsyncDisposable {
   readonly activities: ActivityRepository;
   readonly users: UserRepository;
   readonly tokens: TokenRepository;
+  readonly l1Notices: L1NoticeRepository;
   readonly attempts: AttemptRepository;
   readonly idempotencyKeys: IdempotencyRepository;
   readonly invites: InviteRepository;
@@ -155,7 +160,8 @@ function createRepositories(database: Db): Omit<Store, keyof AsyncDisposable> {
     assets: createAssetRepository(database.collection<AssetDocument>('assets')),
     activities: createActivityRepository(database.collection<ActivityDocument>('activities')),
     users: createUserRepository(database.collection<UserDocument>('users')),
-    tokens: createTokenRepository(database.collection<RevokedTokenDocument>('revoked_tokens')),
+    l1Notices: createL1NoticeRepository(database.collection<TokenDocument>('tokens')),
+    tokens: createTokenRepository(database.collection<TokenDocument>('tokens')),
     attempts: createAttemptRepository(database.collection<AttemptCountDocument>('attempt_counts')),
     idempotencyKeys: createIdempotencyRepository(
       database.collection<IdempotencyKeyDocument>('idempotency_keys'),

@@ -114,10 +114,36 @@ export interface AuditEntryDocument {
   readonly count?: number;
 }
 
-/** `revoked_tokens`: `_id` is the token's id, kept until it would have expired. */
-export interface RevokedTokenDocument {
-  readonly _id: string;
+/** An L1 that is to be told that a user's access has ended. */
+export interface L1NoticeRecord {
+  readonly id: string;
+  readonly l1Server: string;
+  /** When the access ended. */
+  readonly endedAt: Date;
+  /** Tries that have failed. */
+  readonly tries: number;
+}
+
+/**
+ * `tokens`: what is known of a token, until it ends. `_id` is the token's id, or `user:` and a name for
+ * what was done to all tokens of that user. The tokens themselves are never kept.
+ */
+export interface TokenDocument extends OutboxDocument {
+  readonly username: string;
   readonly expiresAt: Date;
+  /** Nothing for a token that other software has made. */
+  readonly issuedAt?: Date;
+  /** Within an hour. */
+  readonly lastUsedAt?: Date;
+  /** The L1 that the token is for, where it is for one only. */
+  readonly scope?: string;
+  /** L1s that have the token. */
+  readonly l1Servers?: readonly string[];
+  readonly revokedAt?: Date;
+  /** All tokens of the user that were issued before are revoked. */
+  readonly revokedBefore?: Date;
+  readonly notices?: readonly L1NoticeRecord[];
+  readonly failure?: FailureRecord;
 }
 
 /** `attempt_counts`: attempts under one key in one window of time. */

@@ -45,6 +45,7 @@ export type {
 } from './repositories/host-repository.ts';
 export type { IdempotencyRepository } from './repositories/idempotency-repository.ts';
 export type { InviteRepository } from './repositories/invite-repository.ts';
+export type { L1Notice, L1NoticeRepository } from './repositories/l1-notice-repository.ts';
 export type {
   Reaction,
   ReactionCounts,
@@ -57,7 +58,13 @@ export type {
 } from './repositories/received-activity-repository.ts';
 export type { RemoteActor, RemoteActorRepository } from './repositories/remote-actor-repository.ts';
 export type { Report, ReportRepository } from './repositories/report-repository.ts';
-export type { TokenRepository } from './repositories/token-repository.ts';
+export type {
+  IssuedTokenRecord,
+  RevokedToken,
+  TokenRecord,
+  TokenRepository,
+  TokenStanding,
+} from './repositories/token-repository.ts';
 export type { NewUser, Profile, User, UserRepository } from './repositories/user-repository.ts';
 export type { ServerFacts } from './server-facts.ts';
 export type { FailureGroup, FailureKey } from './set-aside.ts';

@@ -69,7 +69,7 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
   key_failures: EXPIRY,
   reports: [...EXPIRY, { key: { state: 1, receivedAt: -1, _id: -1 } }],
   audit_entries: [{ key: { at: -1, _id: -1 } }],
-  revoked_tokens: EXPIRY,
+  tokens: [...OUTBOX, ...EXPIRY, { key: { username: 1, issuedAt: -1, _id: -1 } }],
   attempt_counts: EXPIRY,
   idempotency_keys: EXPIRY,
   invites: EXPIRY,

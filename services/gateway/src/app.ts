@@ -31,8 +31,10 @@ import { objectRoutes } from './routes/objects.ts';
 import { registerFormRoutes } from './routes/register-form.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { setupRoutes } from './routes/setup.ts';
+import { tokenRoutes } from './routes/tokens.ts';
 import { userActRoutes } from './routes/user-acts.ts';
 import { userRoutes } from './routes/users.ts';
+import { verifyTokenRoutes } from './routes/verify-token.ts';
 import { VERSION } from './version.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -86,6 +88,8 @@ export async function createApp(context: GatewayContext) {
     loginRoutes,
     loginFormRoutes,
     registerFormRoutes,
+    tokenRoutes,
+    verifyTokenRoutes,
     logoutFormRoutes,
     registryRoutes,
     objectRoutes,

@@ -86,6 +86,30 @@ test('several L1 servers win over the one, without slashes at their ends', () =>
   expect(configOf({ ARTDAG_L1: 'http://c/' }).l1Servers).toEqual(['http://c']);
 });
 
+describe('the secrets of L1s', () => {
+  const L1_SERVERS = 'http://a:8100/, https://b.example/l1';
+  const secret = 'correct-horse-battery-staple-0123';
+
+  test('belong to L1s that are configured', () => {
+    const config = configOf({ L1_SERVERS, ARTDAG_L1_SECRETS: `https://b.example/l1/=${secret}` });
+    expect([...config.l1Secrets]).toEqual([['https://b.example/l1', secret]]);
+    expect(configOf().l1Secrets.size).toBe(0);
+  });
+
+  test.each([
+    ['for another L1', `http://c=${secret}`],
+    ['too short', 'http://a:8100=horse'],
+    ['with a space', `http://a:8100=${secret} ${secret}`],
+    ['that two L1s share', `http://a:8100=${secret},https://b.example/l1=${secret}`],
+    ['twice for one L1', `http://a:8100=${secret},http://a:8100=${secret}1`],
+    ['alone', secret],
+  ])('are refused %s, and not shown', (_, secrets) => {
+    const refusal = refusalOf({ L1_SERVERS, ARTDAG_L1_SECRETS: secrets });
+    expect(refusal.faults.map((fault) => fault.pointer)).toEqual(['ARTDAG_L1_SECRETS']);
+    expect(refusal.message).not.toContain('horse');
+  });
+});
+
 test('proxies are addresses or networks', () => {
   const config = configOf({ ARTDAG_TRUST_PROXY: '10.0.0.0/8, ::1,192.0.2.7' });
   expect(config.trustedProxies).toEqual(['10.0.0.0/8', '::1', '192.0.2.7']);

@@ -10,6 +10,7 @@ import {
 } from '@artdag/runtime';
 import { type Static, Type } from 'typebox';
 import { chooseJwtSecret } from './jwt-secret.ts';
+import { readL1Secrets } from './l1-secrets.ts';
 
 /** Settings that only the gateway has. */
 export const gatewayOwnSettings = {
@@ -87,6 +88,14 @@ export const gatewayOwnSettings = {
       expected: 'a comma list of http or https URLs',
     }),
   ),
+  ARTDAG_L1_SECRETS: Type.Optional(
+    Type.String({
+      description:
+        'Secrets by which L1 servers prove who they are at `/auth/verify`, as a comma list of `URL=secret`, each of 32 or more letters, digits and `._~+/-`. An L1 that has none is believed by its name.',
+      expected: 'a comma list of URL=secret, with URLs of L1_SERVERS or ARTDAG_L1',
+      secret: true,
+    }),
+  ),
 };
 
 /** Every setting of a gateway that is deployed on its own. */
@@ -117,6 +126,8 @@ export interface GatewayConfig extends ProcessConfig {
   readonly authorizedFetch: boolean;
   readonly trustedProxies: readonly string[];
   readonly l1Servers: readonly string[];
+  /** From the URL of an L1 to the secret that it has. */
+  readonly l1Secrets: ReadonlyMap<string, string>;
 }
 
 const DAY_SECONDS = 86_400;
@@ -135,6 +146,9 @@ export function buildGatewayConfig(settings: Static<typeof gatewaySettings>): Ga
     const message = 'a comma list of addresses or networks';
     faults.push({ pointer: 'ARTDAG_TRUST_PROXY', message });
   }
+  const l1Servers = splitList(settings.L1_SERVERS ?? settings.ARTDAG_L1).map(withoutSlash);
+  const l1 = readL1Secrets(splitList(settings.ARTDAG_L1_SECRETS ?? ''), l1Servers);
+  if (!l1.ok) faults.push(l1.fault);
   if (faults.length > 0) throw settingsError(faults);
   return {
     ...buildProcessConfig(settings),
@@ -151,10 +165,13 @@ export function buildGatewayConfig(settings: Static<typeof gatewaySettings>): Ga
     inboxPostsPerMinute: settings.ARTDAG_INBOX_POSTS_PER_MINUTE,
     authorizedFetch: settings.ARTDAG_AUTHORIZED_FETCH === 'on',
     trustedProxies,
-    l1Servers: splitList(settings.L1_SERVERS ?? settings.ARTDAG_L1).map((url) =>
-      url.replace(/\/+$/, ''),
-    ),
+    l1Servers,
+    l1Secrets: l1.ok ? l1.secrets : new Map(),
   };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
 }
 
 /** What the pattern of the setting cannot say: each is an address, or one with the length of a prefix. */

@@ -81,7 +81,6 @@ export async function createGateway(
     tokens: createTokens({
       secret: config.jwtSecret ?? makeSecret(logger),
       publicUrl: config.publicUrl,
-      lifeSeconds: config.tokenSeconds,
     }),
     iris: createIris(config.publicUrl),
     logger,

@@ -1,6 +1,7 @@
 import { createKeys } from './create-keys.ts';
 import { deliverActivity } from './deliver-activity.ts';
 import { fanOutActivity } from './fan-out-activity.ts';
+import { notifyL1 } from './notify-l1.ts';
 import { processInboxActivity } from './process-inbox-activity.ts';
 import type { QueueContract } from './queue-contract.ts';
 import { refreshActor } from './refresh-actor.ts';
@@ -18,6 +19,7 @@ export const allContracts: readonly QueueContract[] = [
   refreshActor,
   resolveActor,
   resolveFollower,
+  notifyL1,
 ];
 
 /** The contract of that name. */

@@ -1,6 +1,6 @@
 import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { IssuedToken } from './tokens.ts';
+import type { IssuedToken } from '../commands/issue-token.ts';
 
 /** Name of the cookie that carries a token. */
 export const SESSION_COOKIE = 'auth_token';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createTokens } from './tokens.ts';
 
 const publicUrl = 'https://art.example';
-const tokens = createTokens({ secret: 'correct horse', publicUrl, lifeSeconds: 3600 });
+const tokens = createTokens({ secret: 'correct horse', publicUrl });
 const now = new Date('2026-01-06T23:01:27Z');
 const nowSeconds = now.getTime() / 1000;
 const claims = {
@@ -13,6 +13,13 @@ const claims = {
   l2_server: publicUrl,
   iat: nowSeconds,
   exp: nowSeconds + 60,
+};
+
+const wish = {
+  username: 'giles',
+  tokenId: '4a5ee1a4-5d2c-4f2f-9d1c-0b6d4d0f9d6e',
+  issuedAt: now,
+  expiresAt: new Date(now.getTime() + 3_600_000),
 };
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -34,7 +41,7 @@ async function refusalOf(token: string, at = now): Promise<string> {
 }
 
 test('a new token has the claims that other software reads', async () => {
-  const { token, expiresAt } = await tokens.issue('giles', now);
+  const token = await tokens.issue(wish);
   const [header, payload] = token.split('.').map((part) => Buffer.from(part, 'base64url'));
   expect(JSON.parse(String(header))).toEqual({ alg: 'HS256', typ: 'JWT' });
   expect(JSON.parse(String(payload))).toEqual({
@@ -43,10 +50,16 @@ test('a new token has the claims that other software reads', async () => {
     l2_server: publicUrl,
     iat: nowSeconds,
     exp: nowSeconds + 3600,
-    jti: expect.any(String),
+    jti: wish.tokenId,
   });
-  expect(expiresAt).toEqual(new Date('2026-01-07T00:01:27Z'));
-  expect(await tokens.verify(token, now)).toMatchObject({ username: 'giles', expiresAt });
+  expect(await tokens.verify(token, now)).toMatchObject({ ...wish, l1Server: undefined });
+});
+
+test('a token for one L1 says so', async () => {
+  const token = await tokens.issue({ ...wish, l1Server: 'https://l1.example' });
+  const claims = await tokens.verify(token, now);
+  expect(claims).toMatchObject({ ...wish, l1Server: 'https://l1.example' });
+  expect(claims.payload['l1_server']).toBe('https://l1.example');
 });
 
 test('a token of other software is taken, and can be revoked though it has no jti', async () => {
@@ -58,6 +71,20 @@ test('a token of other software is taken, and can be revoked though it has no jt
   });
   expect((await tokens.verify(token, now)).tokenId).toBe(first.tokenId);
   expect((await tokens.verify(tokenOf({ ...claims, a: 1 }), now)).tokenId).not.toBe(first.tokenId);
+  const oddId = await tokens.verify(tokenOf({ ...claims, jti: 'user:giles' }), now);
+  expect(oddId.tokenId).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('a token that is written in another way is the same token', async () => {
+  const token = tokenOf(claims);
+  const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const last = digits.indexOf(token.at(-1) ?? '');
+  const twins = [1, 2, 3].map((bits) => token.slice(0, -1) + (digits[last + bits] ?? ''));
+  const { tokenId } = await tokens.verify(token, now);
+  for (const twin of [...twins, `${token}=`]) {
+    const outcome = await tokens.verify(twin, now).catch(() => ({ tokenId }));
+    expect(outcome.tokenId).toBe(tokenId);
+  }
 });
 
 test('an end beyond all dates is still an end', async () => {
@@ -66,7 +93,7 @@ test('an end beyond all dates is still an end', async () => {
 });
 
 test('a token ends', async () => {
-  const { token } = await tokens.issue('giles', now);
+  const token = await tokens.issue(wish);
   expect(await refusalOf(token, new Date(now.getTime() + 3_600_000))).toBe(
     'The token has expired.',
   );
@@ -95,12 +122,13 @@ test.each([
   ['no JWT', 'abc', /not valid/],
   ['an empty text', '', /not valid/],
   ['an array', tokenOf([]), /not valid/],
+  ['an L1 that is no text', tokenOf({ ...claims, l1_server: { $ne: 1 } }), /which L1/],
 ])('refuses %s', async (_, token, reason) => {
   expect(await refusalOf(token)).toMatch(reason);
 });
 
 test('refuses a token in which anything was changed', async () => {
-  const { token } = await tokens.issue('giles', now);
+  const token = await tokens.issue(wish);
   const [header = '', payload = '', mac = ''] = token.split('.');
   const eve = encode({ ...JSON.parse(String(Buffer.from(payload, 'base64url'))), sub: 'eve' });
   expect(await refusalOf([header, eve, mac].join('.'))).toMatch(/not valid/);

@@ -1,24 +1,33 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { AppError } from '@artdag/errors';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 
 /** A token that is good, apart from whether it was revoked. */
 export interface TokenClaims {
   readonly username: string;
-  /** Names the token for revocation: its `jti`, or a hash of the token where it has none. */
+  /** Names the token for revocation: its `jti`, or a hash where other software has made it. */
   readonly tokenId: string;
+  /** Nothing where the token does not say it. */
+  readonly issuedAt: Date | undefined;
   readonly expiresAt: Date;
+  /** The L1 that the token is for, where it is for one only. */
+  readonly l1Server: string | undefined;
+  /** Every claim, in its wire spelling. */
+  readonly payload: Readonly<JWTPayload>;
 }
 
-/** A new token and when it ends. */
-export interface IssuedToken {
-  readonly token: string;
+/** What a new token is to say. Times are whole seconds. */
+export interface TokenWish {
+  readonly username: string;
+  readonly tokenId: string;
+  readonly issuedAt: Date;
   readonly expiresAt: Date;
+  readonly l1Server?: string;
 }
 
 /** Issues and reads the JWTs of this server. */
 export interface Tokens {
-  issue(username: string, now: Date): Promise<IssuedToken>;
+  issue(wish: TokenWish): Promise<string>;
   /** @throws AppError `unauthenticated` with the reason in words. */
   verify(token: string, now: Date): Promise<TokenClaims>;
 }
@@ -28,12 +37,13 @@ export interface TokenOptions {
   readonly secret: string;
   /** Base URL of this server: the claim `l2_server`. */
   readonly publicUrl: string;
-  readonly lifeSeconds: number;
 }
 
 const ALGORITHM = 'HS256';
 /** The last day that every store can hold; other software may write a later end into its tokens. */
 const LAST_TIME_MS = Date.UTC(9999, 11, 31);
+/** Ids that this server gives: a UUID, or the id of the token that it was made from and a UUID. */
+const OWN_TOKEN_ID = /^[0-9a-f-]{36,64}(\.[0-9a-f-]{36})?$/;
 
 /**
  * HS256 tokens with `sub`, `username` and `l2_server`. Any software that has the secret can make and
@@ -41,33 +51,55 @@ const LAST_TIME_MS = Date.UTC(9999, 11, 31);
  *
  * @see https://www.rfc-editor.org/rfc/rfc8725#section-3.1
  */
-export function createTokens({ secret, publicUrl, lifeSeconds }: TokenOptions): Tokens {
+export function createTokens({ secret, publicUrl }: TokenOptions): Tokens {
   const key = new TextEncoder().encode(secret);
   return {
-    async issue(username, now) {
-      const issuedAt = Math.floor(now.getTime() / 1000);
-      const token = await new SignJWT({ username, l2_server: publicUrl })
+    issue({ username, tokenId, issuedAt, expiresAt, l1Server }) {
+      const scope = l1Server === undefined ? {} : { l1_server: l1Server };
+      return new SignJWT({ username, l2_server: publicUrl, ...scope })
         .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
         .setSubject(username)
-        .setJti(randomUUID())
+        .setJti(tokenId)
         .setIssuedAt(issuedAt)
-        .setExpirationTime(issuedAt + lifeSeconds)
+        .setExpirationTime(expiresAt)
         .sign(key);
-      return { token, expiresAt: new Date((issuedAt + lifeSeconds) * 1000) };
     },
     async verify(token, now) {
       const payload = await verifyPayload(token, key, now);
       if (payload['l2_server'] !== publicUrl) throw refused('The token is for another server.');
-      if (typeof payload.sub !== 'string' || typeof payload.exp !== 'number') {
+      const { sub: username, exp, iat } = payload;
+      const l1Server = payload['l1_server'];
+      if (typeof username !== 'string' || typeof exp !== 'number') {
         throw refused('The token names no user or no end.');
       }
+      if (l1Server !== undefined && typeof l1Server !== 'string') {
+        throw refused('The token does not say which L1 it is for.');
+      }
       return {
-        username: payload.sub,
-        tokenId: payload.jti ?? createHash('sha256').update(token).digest('hex'),
-        expiresAt: new Date(Math.min(payload.exp * 1000, LAST_TIME_MS)),
+        username,
+        tokenId: tokenIdOf(token, payload),
+        issuedAt: typeof iat === 'number' ? toDate(iat) : undefined,
+        expiresAt: toDate(exp),
+        l1Server,
+        payload,
       };
     },
   };
+}
+
+/**
+ * The `jti` where it is one of ours. Else a hash of what is signed: the signature itself can be written
+ * in several ways, each of which would be another token.
+ */
+function tokenIdOf(token: string, { jti }: JWTPayload): string {
+  if (typeof jti === 'string' && OWN_TOKEN_ID.test(jti)) return jti;
+  return createHash('sha256')
+    .update(token.slice(0, token.lastIndexOf('.')))
+    .digest('hex');
+}
+
+function toDate(seconds: number): Date {
+  return new Date(Math.min(seconds * 1000, LAST_TIME_MS));
 }
 
 async function verifyPayload(token: string, key: Uint8Array, now: Date): Promise<JWTPayload> {

@@ -1,10 +1,10 @@
 import { AppError } from '@artdag/errors';
 import { LOGIN_BY_ACCOUNT, LOGIN_BY_ADDRESS, limitAttempts } from '../auth/limit-attempts.ts';
 import { checkPassword, hashPassword } from '../auth/passwords.ts';
-import type { IssuedToken } from '../auth/tokens.ts';
 import type { GatewayContext } from '../context.ts';
+import { type IssuedToken, issueToken } from './issue-token.ts';
 
-type Context = Pick<GatewayContext, 'store' | 'tokens' | 'now'>;
+type Context = Pick<GatewayContext, 'config' | 'store' | 'tokens' | 'now'>;
 
 /** A try to log in, and the address it comes from. */
 export interface LogInAttempt {
@@ -19,7 +19,7 @@ export interface LogInAttempt {
  * @throws AppError `wrong-credentials`, `rate-limited`, `forbidden` where the account is disabled
  */
 export async function logIn(attempt: LogInAttempt, context: Context): Promise<IssuedToken> {
-  const { store, tokens, now } = context;
+  const { store, now } = context;
   const { username, password, address } = attempt;
   await limitAttempts(store.attempts, LOGIN_BY_ADDRESS, address, now());
   await limitAttempts(store.attempts, LOGIN_BY_ACCOUNT, username, now());
@@ -30,5 +30,5 @@ export async function logIn(attempt: LogInAttempt, context: Context): Promise<Is
   if (user.disabledAt) throw new AppError('forbidden', 'An operator has disabled this account.');
   if (verdict === 'right-but-old')
     await store.users.setPasswordHash(username, await hashPassword(password));
-  return tokens.issue(username, now());
+  return issueToken(username, context);
 }

@@ -3,8 +3,8 @@ import { createKeys } from '@artdag/queues';
 import { limitAttempts, REGISTER_BY_ADDRESS } from '../auth/limit-attempts.ts';
 import { hashOneTimeCode } from '../auth/one-time-code.ts';
 import { hashPassword } from '../auth/passwords.ts';
-import type { IssuedToken } from '../auth/tokens.ts';
 import type { GatewayContext } from '../context.ts';
+import { type IssuedToken, issueToken } from './issue-token.ts';
 
 type Context = Pick<
   GatewayContext,
@@ -31,7 +31,7 @@ const KEYS_WAIT_MS = 3000;
  *   already.
  */
 export async function registerUser(account: NewAccount, context: Context): Promise<IssuedToken> {
-  const { config, store, producer, completions, tokens, now } = context;
+  const { config, store, producer, completions, now } = context;
   await limitAttempts(store.attempts, REGISTER_BY_ADDRESS, account.address, now());
   const invite = await admitRegistration(account, context);
   const { username } = account;
@@ -48,7 +48,7 @@ export async function registerUser(account: NewAccount, context: Context): Promi
   if (inserted === 'duplicate') throw taken();
   const made = completions.createKeys.wait(username, KEYS_WAIT_MS);
   if ((await producer.enqueue(createKeys, username)) === 'queued') await made;
-  return tokens.issue(username, now());
+  return issueToken(username, context);
 }
 
 function taken(): AppError {

@@ -12,6 +12,8 @@ export interface Principal {
   readonly username: string;
   readonly role: Role;
   readonly token: TokenClaims;
+  /** L1s that have the token. */
+  readonly l1Servers: readonly string[];
 }
 
 declare module 'fastify' {
@@ -28,14 +30,37 @@ export const authentication = fastifyPlugin(async (app) => {
 
 type Context = Pick<GatewayContext, 'config' | 'tokens' | 'store' | 'now'>;
 
-/** A hook that lets only users with a good token pass: a Bearer, or the cookie of a browser. */
-export function authenticate(context: Context) {
+/** Which tokens a route takes. */
+export interface Admission {
+  /** `scoped`: also those that are for one L1; the route sees to it what they may do. */
+  readonly admits?: 'scoped';
+}
+
+const USE_NOTED_FOR_MS = 3_600_000;
+
+/**
+ * A hook that lets only users with a good token pass: a Bearer, or the cookie of a browser. A token
+ * that is for one L1 passes only where the route says so.
+ */
+export function authenticate(context: Context, { admits }: Admission = {}) {
   const { publicUrl } = context.config;
   return async (request: FastifyRequest): Promise<void> => {
-    const session = request.headers.authorization ? undefined : sessionTokenOf(request);
-    if (session !== undefined) guardSession(request, session, publicUrl);
-    request.principal = await findPrincipal(session ?? bearerOf(request), context);
+    const principal = await findPrincipal(tokenOf(request, publicUrl), context);
+    if (principal.token.l1Server !== undefined && admits !== 'scoped')
+      throw new AppError('forbidden', 'A token that is for an L1 may not do this.');
+    request.principal = principal;
   };
+}
+
+/**
+ * The token of a request.
+ *
+ * @throws AppError `unauthenticated` where there is none, `forbidden` where another site sent it.
+ */
+export function tokenOf(request: FastifyRequest, publicUrl: string): string {
+  const session = request.headers.authorization ? undefined : sessionTokenOf(request);
+  if (session !== undefined) guardSession(request, session, publicUrl);
+  return session ?? bearerOf(request);
 }
 
 /**
@@ -43,19 +68,25 @@ export function authenticate(context: Context) {
  *
  * @throws AppError `unauthenticated`
  */
-async function findPrincipal(
+export async function findPrincipal(
   token: string,
   { tokens, store, now }: Omit<Context, 'config'>,
 ): Promise<Principal> {
-  const claims = await tokens.verify(token, now());
-  const [isRevoked, user] = await Promise.all([
-    store.tokens.isRevoked(claims.tokenId),
+  const at = now();
+  const claims = await tokens.verify(token, at);
+  const [standing, user] = await Promise.all([
+    store.tokens.standing(claims),
     store.users.find(claims.username),
   ]);
-  if (isRevoked) throw new AppError('unauthenticated', 'The token was revoked: log in again.');
+  if (standing.isRevoked)
+    throw new AppError('unauthenticated', 'The token was revoked: log in again.');
   if (!user) throw new AppError('unauthenticated', 'The user of the token is not known here.');
   if (user.disabledAt) throw new AppError('forbidden', 'An operator has disabled this account.');
-  return { username: user.username, role: user.role, token: claims };
+  const noted = new Date(at.getTime() - USE_NOTED_FOR_MS);
+  if (standing.lastUsedAt && standing.lastUsedAt < noted)
+    await store.tokens.noteUse(claims.tokenId, at, noted);
+  const { l1Servers } = standing;
+  return { username: user.username, role: user.role, token: claims, l1Servers };
 }
 
 /** The principal of a request that has passed {@link authenticate}. */
@@ -80,7 +111,8 @@ export function requireOperator(request: FastifyRequest): Principal {
   return principal;
 }
 
-function bearerOf(request: FastifyRequest): string {
+/** @throws AppError `unauthenticated` */
+export function bearerOf(request: FastifyRequest): string {
   const match = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(request.headers.authorization ?? '');
   if (!match?.[1]) {
     throw new AppError(

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { clearSessionCookie } from '../auth/session-cookie.ts';
 import { registerUser } from '../commands/register-user.ts';
+import { revokeToken } from '../commands/revoke-tokens.ts';
 import type { GatewayContext } from '../context.ts';
 import { authenticate, principalOf } from '../plugins/authentication.ts';
 import { presentToken } from '../presenters/present-token.ts';
@@ -52,7 +53,7 @@ export function authRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
     app.get(
       '/auth/me',
       {
-        onRequest: authenticate(context),
+        onRequest: authenticate(context, { admits: 'scoped' }),
         schema: {
           summary: 'Who the token stands for',
           security: LOGGED_IN,
@@ -77,7 +78,7 @@ export function authRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
     app.post(
       '/auth/logout',
       {
-        onRequest: authenticate(context),
+        onRequest: authenticate(context, { admits: 'scoped' }),
         schema: {
           summary: 'Revoke the token',
           security: LOGGED_IN,
@@ -85,8 +86,7 @@ export function authRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
         },
       },
       async (request, reply) => {
-        const { token } = principalOf(request);
-        await store.tokens.revoke(token.tokenId, token.expiresAt);
+        await revokeToken(principalOf(request).token, context);
         clearSessionCookie(reply, context.config.publicUrl);
         return { revoked: true };
       },

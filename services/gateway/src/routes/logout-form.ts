@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { formTokenOf } from '../auth/form-token.ts';
 import { HOME_PATH } from '../auth/next-path.ts';
 import { clearSessionCookie, sessionTokenOf } from '../auth/session-cookie.ts';
+import { revokeToken } from '../commands/revoke-tokens.ts';
 import type { GatewayContext } from '../context.ts';
 import { renderLogoutPage } from '../pages/logout-page.ts';
 import { authenticate, principalOf } from '../plugins/authentication.ts';
@@ -13,7 +14,7 @@ import { sendFormPage } from '../presenters/send-form-page.ts';
 
 /** `/logout`: asks, then revokes the token of the cookie. */
 export function logoutFormRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
-  const { store, config } = context;
+  const { config } = context;
   const leave = (reply: FastifyReply) => {
     clearSessionCookie(reply, config.publicUrl);
     return reply.redirect(HOME_PATH, 303);
@@ -37,8 +38,7 @@ export function logoutFormRoutes(context: GatewayContext): FastifyPluginAsyncTyp
           isAppError(error, 'unauthenticated') ? leave(reply) : answerError(error, request, reply),
       },
       async (request, reply) => {
-        const { token } = principalOf(request);
-        await store.tokens.revoke(token.tokenId, token.expiresAt);
+        await revokeToken(principalOf(request).token, context);
         return leave(reply);
       },
     );

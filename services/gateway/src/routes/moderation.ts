@@ -1,13 +1,13 @@
 import { AppError } from '@artdag/errors';
 import { normalizeHost } from '@artdag/registry';
-import { decodeCursor, encodeCursor } from '@artdag/store';
+import { encodeCursor } from '@artdag/store';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { HOST_ACTIONS, moderateHost } from '../commands/moderate-host.ts';
 import type { GatewayContext } from '../context.ts';
 import { authenticate, requireOperator } from '../plugins/authentication.ts';
 import { presentHost } from '../presenters/present-host.ts';
-import { ListQuery, readLimit } from './list-query.ts';
+import { ListQuery, readLimit, readPosition } from './list-query.ts';
 import { AuditPage, HostAnswer, HostPage, ModerationAnswer } from './moderation-schemas.ts';
 import { LOGGED_IN, Problem } from './schemas.ts';
 
@@ -129,13 +129,4 @@ function readHost(text: string): string {
   const host = normalizeHost(text);
   if (host !== undefined) return host;
   throw new AppError('validation-failed', 'params/host must be a host name such as example.org.');
-}
-
-function readPosition(cursor: string | undefined) {
-  const position = cursor === undefined ? undefined : decodeCursor(cursor);
-  if (cursor === undefined || position) return position;
-  throw new AppError(
-    'validation-failed',
-    'querystring/cursor is not one that this server gave out.',
-  );
 }

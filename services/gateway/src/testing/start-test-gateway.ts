@@ -5,6 +5,7 @@ import { connectStore, type Store } from '@artdag/store';
 import { createTestDatabaseUrl, createTestPrefix, createTestRuntime } from '@artdag/testing';
 import { hashPassword } from '../auth/passwords.ts';
 import { createTokens } from '../auth/tokens.ts';
+import { issueToken } from '../commands/issue-token.ts';
 import { buildGatewayConfig, gatewaySettings } from '../config.ts';
 import { createGateway, type Gateway } from '../service.ts';
 import { type Call, callHttp, type HttpAnswer } from './call-http.ts';
@@ -18,6 +19,8 @@ export const PASSWORD = 'correct horse battery';
 export interface TestGateway extends AsyncDisposable {
   readonly gateway: Gateway;
   readonly store: Store;
+  readonly mongodbUrl: string;
+  readonly prefix: string;
   call(method: string, path: string, call?: Call): Promise<HttpAnswer>;
   /** A new user with {@link PASSWORD}, and a token of his. */
   addUser(username?: string, role?: Role): Promise<{ username: string; token: string }>;
@@ -28,14 +31,16 @@ export interface TestGatewayOptions {
   readonly mongodbUrl: string;
   readonly redisUrl: string;
   readonly env?: Environment;
+  /** A gateway whose database and queues this one shares. */
+  readonly beside?: TestGateway;
   /** Whether claims are left pending; else a stand-in for the signer settles them. */
   readonly isWithoutSigner?: boolean;
 }
 
 export async function startTestGateway(options: TestGatewayOptions): Promise<TestGateway> {
   await using stack = new AsyncDisposableStack();
-  const mongodbUrl = createTestDatabaseUrl(options.mongodbUrl);
-  const prefix = createTestPrefix();
+  const mongodbUrl = options.beside?.mongodbUrl ?? createTestDatabaseUrl(options.mongodbUrl);
+  const prefix = options.beside?.prefix ?? createTestPrefix();
   const config = buildGatewayConfig(
     readSettings(gatewaySettings, {
       MONGODB_URL: mongodbUrl,
@@ -50,17 +55,19 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
     }),
   );
   const store = stack.use(await connectStore(mongodbUrl));
-  if (!options.isWithoutSigner) {
+  if (!options.isWithoutSigner && !options.beside) {
     const { redisUrl } = options;
     stack.use(startStandInSigner({ redisUrl, prefix, publicUrl: PUBLIC_URL, store }));
   }
   const gateway = stack.use(await createGateway({ ...config, port: 0 }, createTestRuntime()));
-  const tokens = createTokens({ secret: JWT_SECRET, publicUrl: PUBLIC_URL, lifeSeconds: 3600 });
+  const tokens = createTokens({ secret: JWT_SECRET, publicUrl: PUBLIC_URL });
   const passwordHash = await hashPassword(PASSWORD);
   const started = stack.move();
   return {
     gateway,
     store,
+    mongodbUrl,
+    prefix,
     call: (method, path, call) => callHttp(gateway.address, method, path, call),
     async addUser(username = `user-${randomUUID().slice(0, 8)}`, role = 'user') {
       const createdAt = new Date();
@@ -73,7 +80,8 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
       } as const;
       await store.users.insert(user);
       await store.users.settleKeys(username, { publicKeyPem: 'pem', publicKeyMultibase: 'z6Mk' });
-      return { username, token: (await tokens.issue(username, createdAt)).token };
+      const token = await issueToken(username, { config, store, tokens, now: () => new Date() });
+      return { username, token: token.token };
     },
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
