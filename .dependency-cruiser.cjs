@@ -2,7 +2,7 @@
  * The direction of imports, as rules: a package imports only what stands to the left of it.
  *
  *   errors ← activitypub, signatures ← verification, registry ← store, queues, keyring, peers, runtime
- *          ← local-servers ← testing; ← services ← all-in-one, tools, tests, bench
+ *          ← local-servers, diagnostics ← testing; ← services ← all-in-one, tools, tests, bench
  *
  * `node tools/boundaries/check-boundaries.ts` applies them.
  */
@@ -12,7 +12,7 @@ const layers = [
   ['activitypub', 'signatures'],
   ['verification', 'registry'],
   ['store', 'queues', 'keyring', 'peers', 'runtime'],
-  ['local-servers'],
+  ['local-servers', 'diagnostics'],
 ];
 
 const testFile = '\\.test\\.ts$';

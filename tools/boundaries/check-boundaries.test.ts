@@ -14,6 +14,7 @@ const packages = [
   'libs/keyring',
   'libs/runtime',
   'libs/local-servers',
+  'libs/diagnostics',
   'libs/testing',
   'services/gateway',
   'services/signer',
@@ -32,6 +33,7 @@ const lawful = {
   'libs/store/src/connection.ts': `import 'mongodb'; import type {} from '@artdag/registry';`,
   'libs/queues/src/connection.ts': `import 'ioredis'; import 'bullmq';`,
   'libs/local-servers/src/real.ts': `import 'mongodb-memory-server-core'; import '@artdag/runtime';`,
+  'libs/diagnostics/src/check.ts': `import '@artdag/store'; import '@artdag/queues';`,
   'libs/testing/src/kit.ts': `import '@artdag/store'; import '@artdag/local-servers';`,
   'services/signer/src/context.ts': `import '@artdag/keyring'; import '@artdag/store';`,
   'services/all-in-one/src/roles.ts': `import '@artdag/gateway'; import '@artdag/signer';`,
@@ -48,6 +50,14 @@ const planted = {
   'libs/store/src/sideward.ts': [
     'direction-of-store-queues-keyring-peers-runtime',
     `import type { Producer } from '@artdag/queues';`,
+  ],
+  'libs/runtime/src/check.ts': [
+    'direction-of-store-queues-keyring-peers-runtime',
+    `import '@artdag/diagnostics';`,
+  ],
+  'libs/diagnostics/src/sideward.ts': [
+    'direction-of-local-servers-diagnostics',
+    `import '@artdag/local-servers';`,
   ],
   'libs/runtime/src/service.ts': ['libs-do-not-know-services', `import '@artdag/gateway';`],
   'services/gateway/src/tool.ts': ['services-do-not-know-tools', `import '../../../tests/kit.ts';`],

@@ -20,6 +20,17 @@ test('names the check that fails and its reason', async () => {
   });
 });
 
+test('stays ready where only a check that warns fails, and names it', async () => {
+  const odd = { name: 'odd', onlyWarns: true, check: () => Promise.reject(new Error('odd')) };
+  expect(await askHealth([well, odd])).toEqual({
+    ready: true,
+    checks: [
+      { name: 'well', ok: true },
+      { name: 'odd', ok: false, reason: 'odd' },
+    ],
+  });
+});
+
 test('does not wait for a check that hangs', async () => {
   vi.useFakeTimers();
   const report = askHealth([{ name: 'stuck', check: () => new Promise(() => undefined) }]);

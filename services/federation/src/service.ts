@@ -1,10 +1,12 @@
 import { createIris } from '@artdag/activitypub';
+import { createHealthChecks } from '@artdag/diagnostics';
 import { AppError } from '@artdag/errors';
 import { createRemoteKeyring } from '@artdag/keyring/remote';
 import { createGuardedFetch } from '@artdag/peers';
 import {
   createConsumer,
   createProducer,
+  createQueueInspector,
   deliverActivity,
   fanOutActivity,
   processInboxActivity,
@@ -79,7 +81,8 @@ export async function createFederation(
   };
 
   const shared = { ...queues, isOutage: isStoreUnavailable, observer };
-  const consumers = createHandlers(context, config).map(({ handler, ...own }) =>
+  const handlers = createHandlers(context, config);
+  const consumers = handlers.map(({ handler, ...own }) =>
     parts.use(createConsumer(handler, { ...shared, ...own })),
   );
   const sources = [
@@ -94,6 +97,13 @@ export async function createFederation(
     { name: 'mongodb', check: () => store.ping() },
     { name: 'redis', check: () => producer.ping() },
     ...consumers.map((consumer) => ({ name: 'queue', check: () => consumer.check() })),
+    ...createHealthChecks({
+      store,
+      inspector: parts.use(createQueueInspector(queues)),
+      contracts: handlers.map(({ handler }) => handler.contract),
+      isWorker: true,
+      now: () => new Date(),
+    }),
   ];
   logger.info('federation ready');
   const started = parts.move();

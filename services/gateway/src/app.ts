@@ -14,6 +14,7 @@ import { answerError, problemDetails } from './plugins/problem-details.ts';
 import { promptClose } from './plugins/prompt-close.ts';
 import { requestLog } from './plugins/request-log.ts';
 import { activityRoutes } from './routes/activities.ts';
+import { adminCheckRoutes } from './routes/admin-checks.ts';
 import { adminFailureRoutes } from './routes/admin-failures.ts';
 import { adminQueueRoutes } from './routes/admin-queues.ts';
 import { adminUserRoutes } from './routes/admin-users.ts';
@@ -99,6 +100,7 @@ export async function createApp(context: GatewayContext) {
     discoveryRoutes,
     inviteRoutes,
     moderationRoutes,
+    adminCheckRoutes,
     adminQueueRoutes,
     adminFailureRoutes,
     adminUserRoutes,

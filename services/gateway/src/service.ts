@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createIris } from '@artdag/activitypub';
+import { createHealthChecks } from '@artdag/diagnostics';
 import { AppError } from '@artdag/errors';
 import {
+  allContracts,
   createKeys,
   createProducer,
   createQueueInspector,
@@ -67,11 +69,12 @@ export async function createGateway(
     now,
   });
   parts.use(inbox);
+  const inspector = parts.use(createQueueInspector(queues));
   const context: GatewayContext = {
     config,
     store,
     producer,
-    inspector: parts.use(createQueueInspector(queues)),
+    inspector,
     completions: {
       signActivity: parts.use(listenForCompletions(signActivity, queues)),
       createKeys: parts.use(listenForCompletions(createKeys, queues)),
@@ -86,7 +89,10 @@ export async function createGateway(
     logger,
     metrics,
     // Redis is not asked for: without it registrations are still taken, and signed later.
-    checks: [{ name: 'mongodb', check: () => store.ping() }],
+    checks: [
+      { name: 'mongodb', check: () => store.ping() },
+      ...createHealthChecks({ store, inspector, contracts: allContracts, isWorker: false, now }),
+    ],
     now,
   };
   const setupPath = await welcomeFirstUser(context);

@@ -1,9 +1,11 @@
 import { createIris } from '@artdag/activitypub';
+import { createHealthChecks } from '@artdag/diagnostics';
 import { createFileKeyring, type Keyring } from '@artdag/keyring';
 import {
   createConsumer,
   createKeys,
   createProducer,
+  createQueueInspector,
   signActivity,
   startRelay,
 } from '@artdag/queues';
@@ -80,6 +82,13 @@ export async function createSigner(
     { name: 'mongodb', check: () => store.ping() },
     { name: 'redis', check: () => producer.ping() },
     ...consumers.map((consumer) => ({ name: 'queue', check: () => consumer.check() })),
+    ...createHealthChecks({
+      store,
+      inspector: parts.use(createQueueInspector(queues)),
+      contracts: [createKeys, signActivity],
+      isWorker: true,
+      now: context.now,
+    }),
   ];
   logger.info('signer ready');
   const started = parts.move();

@@ -91,3 +91,15 @@ export const PasswordLinkAnswer = Type.Object({
 });
 
 export const UserActAnswer = Type.Object({ username: Type.String(), action: Type.String() });
+
+export const CheckList = Type.Object({
+  checks: Type.Array(
+    Type.Object({
+      check: Type.String(),
+      state: Type.Enum(['ok', 'warning', 'failure', 'skipped']),
+      finding: Type.String(),
+      means: Type.String(),
+      fix: orNull(Type.String()),
+    }),
+  ),
+});

@@ -40,6 +40,7 @@ async function failDeliveries(host: string, count: number): Promise<string[]> {
 }
 
 test.each([
+  ['GET', '/checks'],
   ['GET', '/queues'],
   ['GET', '/queues/sign-activity'],
   ['GET', '/queues/sign-activity/jobs'],
@@ -62,6 +63,28 @@ test.each([
 ])('%s %s is for operators', async (method, path) => {
   expect((await app.call(method, `/admin${path}`)).status).toBe(401);
   expect((await ask(method, path, undefined, giles)).status).toBe(403);
+});
+
+test('checks say what was found, what it means and what to do', async () => {
+  const { body } = await ask('GET', '/checks');
+  expect(body['checks']).toContainEqual({
+    check: 'queue-workers',
+    state: 'failure',
+    finding: expect.stringContaining('queue without a worker: fan-out-activity'),
+    means: 'Work on a queue without a worker waits until one is started.',
+    fix: expect.any(String),
+  });
+  const checks = body['checks'] as { check: string; state: string }[];
+  const states = new Map(checks.map(({ check, state }) => [check, state]));
+  expect(Object.fromEntries(states)).toMatchObject({
+    mongodb: 'ok',
+    redis: 'ok',
+    'redis-eviction': 'ok',
+    clock: 'ok',
+    relay: 'ok',
+    'key-files': 'skipped',
+    'public-url': 'skipped',
+  });
 });
 
 describe('queues', () => {

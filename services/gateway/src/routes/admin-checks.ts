@@ -1,0 +1,42 @@
+import { CHECKS, diagnose, type Finding } from '@artdag/diagnostics';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { GatewayContext } from '../context.ts';
+import { authenticate, requireOperator } from '../plugins/authentication.ts';
+import { CheckList } from './admin-schemas.ts';
+import { LOGGED_IN, Problem } from './schemas.ts';
+
+/** `/admin/checks`: what `artdag-l2 doctor` checks, as far as a gateway can see it. */
+export function adminCheckRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
+  const { store, inspector, config, now } = context;
+  return async (app) => {
+    app.addHook('onRequest', authenticate(context));
+    app.addHook('onRequest', async (request) => void requireOperator(request));
+
+    app.get(
+      '/admin/checks',
+      {
+        schema: {
+          summary: 'All that the server needs: what was found, what it means, what to do',
+          security: LOGGED_IN,
+          response: { 200: CheckList, '4xx': Problem },
+        },
+      },
+      async () => {
+        // Private keys are the signer's, and only federation and L1-sync reach out.
+        const findings = await diagnose({
+          store,
+          inspector,
+          keyDirectory: undefined,
+          publicUrl: config.publicUrl,
+          fetch: undefined,
+          now,
+        });
+        return { checks: findings.map(presentFinding) };
+      },
+    );
+  };
+}
+
+function presentFinding({ check, state, finding, fix }: Finding) {
+  return { check, state, finding, means: CHECKS[check], fix: fix ?? null };
+}
