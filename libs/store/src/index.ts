@@ -52,6 +52,7 @@ export type {
   ReactionRepository,
 } from './repositories/reaction-repository.ts';
 export type {
+  FailedActivity,
   ReceivedActivity,
   ReceivedActivityRepository,
   StoredActivity,

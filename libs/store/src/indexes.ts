@@ -36,7 +36,12 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
     { key: { invite: 1 }, unique: true, sparse: true },
     { key: { 'setup.tokenHash': 1 }, sparse: true },
   ],
-  received_activities: [...OUTBOX, ...FAILURES, ...EXPIRY, { key: { state: 1, receivedAt: 1 } }],
+  received_activities: [
+    ...OUTBOX,
+    ...FAILURES,
+    ...EXPIRY,
+    { key: { state: 1, receivedAt: -1, _id: -1 } },
+  ],
   followers: [
     ...OUTBOX,
     { key: { username: 1, since: -1, _id: -1 } },

@@ -28,6 +28,8 @@ import { loginRoutes } from './routes/login.ts';
 import { loginFormRoutes } from './routes/login-form.ts';
 import { logoutFormRoutes } from './routes/logout-form.ts';
 import { moderationRoutes } from './routes/moderation.ts';
+import { moderationReceivedRoutes } from './routes/moderation-received.ts';
+import { moderationReportRoutes } from './routes/moderation-reports.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { registerFormRoutes } from './routes/register-form.ts';
 import { registryRoutes } from './routes/registry.ts';
@@ -101,6 +103,8 @@ export async function createApp(context: GatewayContext) {
     inviteRoutes,
     moderationRoutes,
     adminCheckRoutes,
+    moderationReceivedRoutes,
+    moderationReportRoutes,
     adminQueueRoutes,
     adminFailureRoutes,
     adminUserRoutes,

@@ -1,8 +1,11 @@
 import type { Collection } from 'mongodb';
+import type { Position } from '../cursor.ts';
 import { documentId } from '../document-id.ts';
+import type { FailureRecord } from '../documents.ts';
 import type { ReceivedActivityDocument } from '../federation-documents.ts';
 import { createInsertGroup, type InsertResult } from '../insert-group.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
+import { receivedBefore } from '../received-before.ts';
 import { createSetAside, type SetAside } from '../set-aside.ts';
 import { createUpdateGroup } from '../update-group.ts';
 import { createWriteGroup } from '../write-group.ts';
@@ -19,6 +22,11 @@ export interface StoredActivity extends ReceivedActivity {
   readonly state: ReceivedActivityDocument['state'];
 }
 
+/** An activity that could not be processed, and why. */
+export interface FailedActivity extends StoredActivity {
+  readonly failure: FailureRecord;
+}
+
 /** What peers posted to our inboxes. */
 export interface ReceivedActivityRepository {
   readonly outbox: Outbox;
@@ -31,6 +39,10 @@ export interface ReceivedActivityRepository {
   settle(receivedId: string): Promise<void>;
   /** Sets the activity aside, for the operator to see and replay. */
   fail(receivedId: string, reason: string, at: Date): Promise<void>;
+  /** Activities that were set aside and not replayed or dropped since, the newest first. */
+  pageFailed(before: Position | undefined, limit: number): Promise<FailedActivity[]>;
+  /** Why an activity was set aside; undefined where it was not, or was dropped since. */
+  findFailed(receivedId: string): Promise<FailedActivity | undefined>;
   /** When the activity that has waited longest came; undefined where none waits. */
   oldestWaiting(): Promise<Date | undefined>;
 }
@@ -38,6 +50,7 @@ export interface ReceivedActivityRepository {
 /** Kind of the promise that a received activity carries. */
 const PROCESS = 'process-inbox-activity';
 const KEPT_MS = 90 * 86_400_000;
+const FAILED = { state: 'failed', failure: { $exists: true } } as const;
 
 /** Received activities that could not be processed. */
 export function setAsideReceived(collection: Collection<ReceivedActivityDocument>): SetAside {
@@ -98,6 +111,18 @@ export function createReceivedActivityRepository(
         },
       );
     },
+    async pageFailed(before, limit) {
+      const documents = await collection
+        .find({ ...FAILED, ...receivedBefore(before) })
+        .sort({ receivedAt: -1, _id: -1 })
+        .limit(limit)
+        .toArray();
+      return documents.flatMap(toFailed);
+    },
+    async findFailed(receivedId) {
+      const document = await collection.findOne({ _id: receivedId, ...FAILED });
+      return document ? toFailed(document)[0] : undefined;
+    },
     async oldestWaiting() {
       const oldest = await collection.findOne(
         { state: 'received' },
@@ -116,4 +141,9 @@ function toStored({
   ...activity
 }: ReceivedActivityDocument): StoredActivity {
   return { receivedId: _id, ...activity };
+}
+
+function toFailed(document: ReceivedActivityDocument): FailedActivity[] {
+  const { failure } = document;
+  return failure ? [{ ...toStored(document), failure }] : [];
 }

@@ -1,5 +1,7 @@
 import type { Collection } from 'mongodb';
+import type { Position } from '../cursor.ts';
 import type { ReportDocument } from '../federation-documents.ts';
+import { receivedBefore } from '../received-before.ts';
 
 /** A complaint of a peer, for the operator. */
 export interface Report extends Omit<ReportDocument, '_id' | 'expiresAt'> {
@@ -11,8 +13,9 @@ export interface ReportRepository {
   /** Stores a report once. */
   put(report: Omit<Report, 'state'>): Promise<void>;
   /** Reports of a state, the newest first. */
-  list(state: Report['state'], limit: number): Promise<Report[]>;
-  /** Marks a report as dealt with. Whether it was there. */
+  page(state: Report['state'], before: Position | undefined, limit: number): Promise<Report[]>;
+  find(reportId: string): Promise<Report | undefined>;
+  /** Marks a report as dealt with. Whether it was open. */
   close(reportId: string): Promise<boolean>;
 }
 
@@ -29,20 +32,28 @@ export function createReportRepository(collection: Collection<ReportDocument>): 
         { upsert: true },
       );
     },
-    async list(state, limit) {
+    async page(state, before, limit) {
       const documents = await collection
-        .find({ state })
+        .find({ state, ...receivedBefore(before) })
         .sort({ receivedAt: -1, _id: -1 })
         .limit(limit)
         .toArray();
-      return documents.map(({ _id, expiresAt: _expiresAt, ...report }) => ({
-        reportId: _id,
-        ...report,
-      }));
+      return documents.map(toReport);
+    },
+    async find(reportId) {
+      const document = await collection.findOne({ _id: reportId });
+      return document ? toReport(document) : undefined;
     },
     async close(reportId) {
-      const result = await collection.updateOne({ _id: reportId }, { $set: { state: 'closed' } });
-      return result.matchedCount === 1;
+      const result = await collection.updateOne(
+        { _id: reportId, state: 'open' },
+        { $set: { state: 'closed' } },
+      );
+      return result.matchedCount > 0;
     },
   };
+}
+
+function toReport({ _id, expiresAt: _expiresAt, ...report }: ReportDocument): Report {
+  return { reportId: _id, ...report };
 }

@@ -325,7 +325,7 @@ test('a Block ends what is between the two', async () => {
 
 test('a Flag is kept for the operator, once', async () => {
   const id = await receive({ type: 'Flag', object: [GILES, { id: OBJECT }, 5], content: 'bad' });
-  expect(await federation.store.reports.list('open', 10)).toEqual([
+  expect(await federation.store.reports.page('open', undefined, 10)).toEqual([
     {
       reportId: federation.store.receivedActivities.idOf(id),
       activityIri: id,

@@ -4,6 +4,9 @@ const orNull = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()
 const Time = orNull(Type.String({ description: 'ISO 8601, UTC' }));
 const Next = orNull(Type.String({ description: 'The cursor of the next page' }));
 
+/** Of a received activity, and of the report that it made. */
+export const IdParams = Type.Object({ id: Type.String({ pattern: '^[0-9a-f]{64}$' }) });
+
 export const HostAnswer = Type.Object({
   host: Type.String(),
   rule: orNull(Type.Enum(['blocked', 'allowed'])),
@@ -56,3 +59,42 @@ export const DeliveryPage = Type.Object({
   ),
   next: Next,
 });
+
+const Received = {
+  id: Type.String(),
+  activity: Type.String({ description: 'Its IRI' }),
+  type: Type.String(),
+  actor: Type.String(),
+  host: Type.String(),
+  inbox_of: orNull(
+    Type.String({ description: 'User whose inbox it came to; null: the shared one' }),
+  ),
+  received_at: Type.String(),
+  failed_at: Type.String(),
+  reason: Type.String(),
+};
+
+export const ReceivedPage = Type.Object({
+  activities: Type.Array(Type.Object(Received)),
+  next: Next,
+});
+
+export const ReceivedDetail = Type.Object({
+  ...Received,
+  body: Type.String({ description: 'The text that was signed' }),
+});
+
+export const ReplayAnswer = Type.Object({ id: Type.String(), state: Type.Enum(['received']) });
+
+export const ReportAnswer = Type.Object({
+  id: Type.String(),
+  activity: Type.String({ description: 'IRI of the Flag' }),
+  actor: Type.String({ description: 'Who complains' }),
+  host: Type.String(),
+  objects: Type.Array(Type.String(), { description: 'What is complained of' }),
+  content: Type.String({ description: 'Text of a stranger, not to be shown as HTML' }),
+  received_at: Type.String(),
+  state: Type.Enum(['open', 'closed']),
+});
+
+export const ReportPage = Type.Object({ reports: Type.Array(ReportAnswer), next: Next });
