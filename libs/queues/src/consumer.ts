@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { TObject } from 'typebox';
 import { closeInTime } from './close-in-time.ts';
 import { describeRun, type FailureReason, failureReason, type JobRun } from './job-run.ts';
+import type { JobTelemetry } from './job-telemetry.ts';
 import { type CommandObserver, observeCommands } from './observe-commands.ts';
 import { dueSince, oldestWaitingMs } from './oldest-waiting.ts';
 import { cappedBackoff, keyPrefix, openQueue } from './open-queue.ts';
@@ -27,6 +28,7 @@ export interface ConsumerOptions {
   readonly isOutage: IsOutage;
   readonly observer: JobObserver;
   readonly commands?: CommandObserver;
+  readonly telemetry?: JobTelemetry | undefined;
   /** Jobs at once, in place of the contract's number. */
   readonly concurrency?: number;
 }
@@ -136,6 +138,7 @@ function createWorker<S extends TObject>(
     stalledInterval: STALLED_CHECK_MS,
     maxStalledCount: MAX_STALLED,
     runRetryDelay: RETRY_AFTER_MS,
+    ...(options.telemetry && { telemetry: options.telemetry }),
     settings: { backoffStrategy: (made) => cappedBackoff(made, contract.backoffMs) },
   });
   worker.on('error', () => undefined);

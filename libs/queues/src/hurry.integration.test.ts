@@ -11,7 +11,12 @@ const observer = {
   jobPostponed: () => undefined,
   workerReplaced: () => undefined,
 };
-const outbox = { due: async () => [], postpone: async () => undefined, countCrash: async () => 0 };
+const outbox = {
+  due: async () => [],
+  postpone: async () => undefined,
+  traces: async () => new Map(),
+  countCrash: async () => 0,
+};
 
 let stack: AsyncDisposableStack;
 let producer: Producer;

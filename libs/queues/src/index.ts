@@ -20,6 +20,7 @@ export type { JobDetail, JobPage, JobRange } from './inspect-jobs.ts';
 export type { QueueReport } from './inspect-queue.ts';
 export { type InspectedJob, JOB_STATES, type JobState } from './inspected-job.ts';
 export type { FailureReason, JobRun } from './job-run.ts';
+export { type JobTelemetry, loadJobTelemetry } from './job-telemetry.ts';
 export type { CommandObserver } from './observe-commands.ts';
 export {
   createProducer,

@@ -1,6 +1,7 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { QueueContract } from './contracts/queue-contract.ts';
+import type { JobTelemetry } from './job-telemetry.ts';
 
 const HOUR_SECONDS = 3600;
 const WEEK_SECONDS = 7 * 24 * HOUR_SECONDS;
@@ -12,6 +13,8 @@ const MAX_BACKOFF_MS = 60_000;
 export interface QueueLocation {
   readonly redis: Redis;
   readonly prefix: string;
+  /** Keeps traces; nothing where none are kept. */
+  readonly telemetry?: JobTelemetry | undefined;
 }
 
 /** Keys of one queue share a hash tag, so that each queue fits one slot of a Redis Cluster. */
@@ -20,11 +23,15 @@ export function keyPrefix(prefix: string, queueName: string): string {
 }
 
 /** The queue of a contract, with every option that the contract fixes. */
-export function openQueue(contract: QueueContract, { redis, prefix }: QueueLocation): Queue {
+export function openQueue(
+  contract: QueueContract,
+  { redis, prefix, telemetry }: QueueLocation,
+): Queue {
   const queue = new Queue(contract.name, {
     connection: redis,
     prefix: keyPrefix(prefix, contract.name),
     skipWaitingForReady: true,
+    ...(telemetry && { telemetry }),
     streams: { events: { maxLen: 10_000 } },
     defaultJobOptions: {
       attempts: contract.attempts,

@@ -1,6 +1,7 @@
 import type { Job, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { jobIdOf, type QueueContract } from './contracts/queue-contract.ts';
+import { inTrace, type JobTelemetry } from './job-telemetry.ts';
 import { type CommandObserver, observeCommands } from './observe-commands.ts';
 import { oldestWaitingMs } from './oldest-waiting.ts';
 import { createQueueOpener } from './queue-opener.ts';
@@ -27,9 +28,9 @@ export interface Producer extends AsyncDisposable {
   revive(contract: QueueContract, ids: readonly string[]): Promise<void>;
   /**
    * {@link Producer.revive} for a relay: what was lost is counted for operators to see. Returns how
-   * many were lost.
+   * many were lost. `traces` are those to go on with.
    */
-  relay(contract: QueueContract, ids: readonly string[]): Promise<number>;
+  relay(contract: QueueContract, ids: readonly string[], traces?: Traces): Promise<number>;
   /** {@link Producer.revive}, and lets those that wait for their time run now. */
   hurry(contract: QueueContract, ids: readonly string[]): Promise<void>;
   /** How far behind a queue is and how full Redis is. Rejects where Redis is away. */
@@ -37,6 +38,9 @@ export interface Producer extends AsyncDisposable {
   /** Throws where Redis does not answer. */
   ping(): Promise<void>;
 }
+
+/** Each `traceparent` by the id of what was promised in it. */
+export type Traces = ReadonlyMap<string, string>;
 
 /** How much waits. */
 export interface QueueLoad {
@@ -51,6 +55,7 @@ export interface ProducerOptions {
   readonly redisUrl: string;
   readonly prefix: string;
   readonly commands?: CommandObserver;
+  readonly telemetry?: JobTelemetry | undefined;
   readonly observer?: ProducerObserver;
 }
 
@@ -64,9 +69,9 @@ const CHUNK = 1000;
 
 /** A {@link Producer} with one connection for all its queues. */
 export function createProducer(options: ProducerOptions): Producer {
-  const { prefix, observer } = options;
+  const { prefix, observer, telemetry } = options;
   const redis = observeCommands(connectProducerRedis(options.redisUrl), options.commands);
-  const queues = createQueueOpener({ redis, prefix });
+  const queues = createQueueOpener({ redis, prefix, telemetry });
 
   // Before the first connection commands would fail at once, though Redis is only a moment away.
   const connected = new Promise<void>((resolve) => redis.once('ready', () => resolve()));
@@ -93,10 +98,15 @@ export function createProducer(options: ProducerOptions): Producer {
     return result;
   }
 
-  async function reviveLost(contract: QueueContract, ids: readonly string[]): Promise<number> {
+  async function reviveLost(
+    contract: QueueContract,
+    ids: readonly string[],
+    traces?: Traces,
+  ): Promise<number> {
     const queue = queues.open(contract);
     const lost = await findLost(redis, queue, contract, ids);
-    await Promise.all(lost.map((id) => reviveOne(queue, contract, id, add)));
+    const revive = (id: string) => reviveOne(queue, contract, id, add);
+    await Promise.all(lost.map((id) => inTrace(telemetry, traces?.get(id), () => revive(id))));
     return lost.length;
   }
 
@@ -113,8 +123,8 @@ export function createProducer(options: ProducerOptions): Producer {
     async revive(contract, ids) {
       await reviveLost(contract, ids);
     },
-    async relay(contract, ids) {
-      const lost = await reviveLost(contract, ids);
+    async relay(contract, ids, traces) {
+      const lost = await reviveLost(contract, ids, traces);
       const opened = { redis, queue: queues.open(contract) };
       if (lost > 0) await countRelayed(opened, lost, Date.now());
       return lost;

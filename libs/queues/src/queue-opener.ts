@@ -17,7 +17,8 @@ export interface QueueOpener extends AsyncDisposable {
 }
 
 /** A {@link QueueOpener} that closes its queues, and leaves the connection to its owner. */
-export function createQueueOpener({ redis, prefix }: QueueLocation): QueueOpener {
+export function createQueueOpener(location: QueueLocation): QueueOpener {
+  const { redis } = location;
   const queues = new Map<string, Queue>();
   return {
     open(contract) {
@@ -25,7 +26,7 @@ export function createQueueOpener({ redis, prefix }: QueueLocation): QueueOpener
       if (known) return known;
       // BullMQ sets a queue up once, when it is opened: one that was opened without Redis stays unusable.
       if (redis.status !== 'ready') throw new AppError('unavailable', 'Redis is away.');
-      const queue = openQueue(contract, { redis, prefix });
+      const queue = openQueue(contract, location);
       queues.set(contract.name, queue);
       queue.waitUntilReady().catch(() => {
         queues.delete(contract.name);

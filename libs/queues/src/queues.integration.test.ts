@@ -26,7 +26,12 @@ const nobody = {
   jobPostponed: vi.fn(),
   workerReplaced: vi.fn(),
 };
-const outbox = { due: async () => [], postpone: async () => undefined, countCrash: async () => 0 };
+const outbox = {
+  due: async () => [],
+  postpone: async () => undefined,
+  traces: async () => new Map(),
+  countCrash: async () => 0,
+};
 
 /** A consumer that notes whom it serves. */
 function consume(process: (username: string) => Promise<void> = async () => undefined) {

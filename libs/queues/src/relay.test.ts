@@ -21,6 +21,7 @@ function createRelay(found: {
       return found.ids ?? [];
     },
     postpone: async (...args: unknown[]) => void done.push(['postpone', ...args]),
+    traces: async () => new Map(),
     countCrash: async () => 0,
   };
   const producer = {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { QueueContract } from './contracts/queue-contract.ts';
+import type { JobTelemetry } from './job-telemetry.ts';
 import type { Producer } from './producer.ts';
 import type { WorkOutbox } from './work-outbox.ts';
 
@@ -15,6 +16,8 @@ export interface RelayOptions {
   readonly producer: Pick<Producer, 'relay'>;
   /** Told of lost jobs that were put back, and of each round that failed. */
   readonly observer: RelayObserver;
+  /** Where traces are kept, work that is put back goes on with the trace it was promised in. */
+  readonly telemetry?: JobTelemetry | undefined;
   readonly now?: () => Date;
 }
 
@@ -68,7 +71,8 @@ export async function relayOnce(
   try {
     const ids = await outbox.due(contract.name, new Date(now.getTime() - MIN_AGE_MS), BATCH);
     if (ids.length === 0) return;
-    const lost = await options.producer.relay(contract, ids);
+    const traces = options.telemetry && (await outbox.traces(contract.name, ids));
+    const lost = await options.producer.relay(contract, ids, traces);
     await outbox.postpone(contract.name, ids, new Date(now.getTime() + REPEAT_MS - MIN_AGE_MS));
     if (lost > 0) options.observer.relayed(contract.name, lost);
   } catch (error) {

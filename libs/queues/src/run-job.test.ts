@@ -14,7 +14,12 @@ afterEach(() => vi.useRealTimers());
 function createHandler(process: Handler['process'], crashes = 0) {
   const setAside = vi.fn(async () => undefined);
   const countCrash = vi.fn(async () => crashes);
-  const outbox = { due: async () => [], postpone: async () => undefined, countCrash };
+  const outbox = {
+    due: async () => [],
+    postpone: async () => undefined,
+    traces: async () => new Map(),
+    countCrash,
+  };
   const handler: Handler = { contract: createKeys, outbox, process, setAside };
   return { handler, setAside, countCrash };
 }

@@ -7,6 +7,8 @@ export interface WorkOutbox {
   due(kind: string, before: Date, limit: number): Promise<string[]>;
   /** Makes these promises due again only at `until`. */
   postpone(kind: string, ids: readonly string[], until: Date): Promise<void>;
+  /** The `traceparent` of those of these promises that were made in a trace, by id. */
+  traces(kind: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Counts one death of a process in this work, and returns how many there have been. */
   countCrash(kind: string, id: string): Promise<number>;
 }
@@ -20,6 +22,10 @@ export function combineOutboxes(outboxes: readonly WorkOutbox[]): WorkOutbox {
     },
     async postpone(kind, ids, until) {
       await Promise.all(outboxes.map((outbox) => outbox.postpone(kind, ids, until)));
+    },
+    async traces(kind, ids) {
+      const found = await Promise.all(outboxes.map((outbox) => outbox.traces(kind, ids)));
+      return new Map(found.flatMap((traces) => [...traces]));
     },
     async countCrash(kind, id) {
       return Math.max(

@@ -27,3 +27,4 @@ export {
 } from './settings/common-settings.ts';
 export { expandHome } from './settings/expand-home.ts';
 export { type Environment, readSettings, settingsError } from './settings/read-settings.ts';
+export type { RequestSpan, SpanAttributes, Tracing } from './tracing/tracing.ts';

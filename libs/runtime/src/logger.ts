@@ -19,14 +19,17 @@ export interface LoggerOptions {
   readonly level: string;
   /** Where lines go; standard output where nothing is given. */
   readonly destination?: DestinationStream;
+  /** Fields of every line, asked for as it is written. */
+  readonly mixin?: (() => object) | undefined;
 }
 
 /** A pino logger that writes one JSON document a line and censors secrets. */
-export function createLogger({ role, level, destination }: LoggerOptions): Logger {
+export function createLogger({ role, level, destination, mixin }: LoggerOptions): Logger {
   const options = {
     level,
     base: { role },
     timestamp: pino.stdTimeFunctions.isoTime,
+    ...(mixin && { mixin }),
     serializers: { err: describeError },
     redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[hidden]' },
   };

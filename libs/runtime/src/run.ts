@@ -6,11 +6,14 @@ import { createLogger, type Logger } from './logger.ts';
 import { exportHealth } from './metrics/export-health.ts';
 import { createMetrics, gaugeIn } from './metrics/metrics-in.ts';
 import type { ProcessConfig } from './settings/build-process-config.ts';
+import type { Tracing } from './tracing/tracing.ts';
 
 /** What every service of a process shares. */
 export interface Runtime {
   readonly logger: Logger;
   readonly metrics: Registry;
+  /** Keeps traces; nothing where none are kept. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** A running service: what it must be asked to know that it is well, and how to stop it. */
@@ -35,8 +38,9 @@ const FORCED_EXIT_MARGIN_MS = 10_000;
  * that fails prints what is wrong, one line a fault, and ends with status 1.
  */
 export async function run({ role, config, create }: RunOptions): Promise<void> {
-  const logger = createLogger({ role, level: config.logLevel });
-  const runtime = { logger, metrics: createMetrics() };
+  await using tracing = await openTracing(role, config.tracing);
+  const logger = createLogger({ role, level: config.logLevel, mixin: tracing?.logFields });
+  const runtime = { logger, metrics: createMetrics(), tracing };
   gaugeIn(runtime.metrics, 'artdag_role_info').set({ role }, 1);
   const stop = listenForStop(logger);
   try {
@@ -63,6 +67,16 @@ export function reportFailure(error: unknown, logger?: Logger): void {
   if (isAppError(error)) process.stderr.write(`${error.message}\n`);
   else if (logger) logger.fatal({ err: error }, 'failed');
   else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+}
+
+/** A process that keeps no traces does not load what keeps them. */
+async function openTracing(
+  role: string,
+  config: RunOptions['config']['tracing'],
+): Promise<Tracing | undefined> {
+  if (!config) return undefined;
+  const { startTracing } = await import('./tracing/start-tracing.ts');
+  return startTracing(role, config);
 }
 
 async function openInternalListener(

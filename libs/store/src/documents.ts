@@ -13,6 +13,8 @@ export interface OutboxEntry {
   readonly at: Date;
   /** Deaths of a process in this work. */
   readonly crashes?: number;
+  /** Of the trace in which it was promised, where one is kept: ids only (W3C Trace Context). */
+  readonly traceparent?: string;
 }
 
 /** A document that may promise work. */

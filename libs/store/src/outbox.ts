@@ -1,3 +1,4 @@
+import { context, propagation } from '@opentelemetry/api';
 import type { Collection, Filter, UpdateFilter } from 'mongodb';
 import type { OutboxDocument, OutboxEntry } from './documents.ts';
 
@@ -7,6 +8,8 @@ export interface Outbox {
   due(kind: string, before: Date, limit: number): Promise<string[]>;
   /** Lets the relay look at these entries again only at `until`. */
   postpone(kind: string, ids: readonly string[], until: Date): Promise<void>;
+  /** The `traceparent` of those of these promises that were made in a trace, by id. */
+  traces(kind: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Counts one death of a process in this work, and returns how many there have been. */
   countCrash(kind: string, id: string): Promise<number>;
 }
@@ -31,6 +34,17 @@ export function createOutbox<D extends OutboxDocument>(source: Collection<D>): O
         arrayFilters: [{ 'entry.kind': kind, 'entry.id': { $in: [...ids] } }],
       });
     },
+    async traces(kind, ids) {
+      const documents = await collection
+        .find({ 'outbox.id': { $in: [...ids] } }, { projection: { outbox: 1 } })
+        .toArray();
+      const entries = documents.flatMap((document) => document.outbox ?? []);
+      return new Map(
+        entries.flatMap((entry) =>
+          entry.kind === kind && entry.traceparent ? [[entry.id, entry.traceparent]] : [],
+        ),
+      );
+    },
     async countCrash(kind, id) {
       // Filtered by `arrayFilters`, because SecantusDB has no positional `$` here.
       const document = await collection.findOneAndUpdate(
@@ -48,6 +62,14 @@ export function createOutbox<D extends OutboxDocument>(source: Collection<D>): O
       return entry?.crashes ?? 0;
     },
   };
+}
+
+/** A promise that is due at `at`. It keeps the trace that it is made in, for the relay to go on with. */
+export function promise(kind: string, id: string, at: Date): OutboxEntry {
+  const carrier: { traceparent?: string } = {};
+  propagation.inject(context.active(), carrier);
+  const { traceparent } = carrier;
+  return { kind, id, at, ...(traceparent !== undefined && { traceparent }) };
 }
 
 function idsDue(entries: readonly OutboxEntry[], kind: string, before: Date): string[] {

@@ -9,6 +9,7 @@ import {
   createQueueInspector,
   deliverActivity,
   fanOutActivity,
+  loadJobTelemetry,
   processInboxActivity,
   resolveFollower,
   startRelay,
@@ -27,6 +28,7 @@ import { resolvePeer } from './actors/resolve-peer.ts';
 import type { FederationConfig } from './config.ts';
 import type { FederationContext } from './context.ts';
 import { createHandlers } from './handlers.ts';
+import { tracePeers } from './trace-peers.ts';
 
 /** What a process or a test puts in the place of a part. */
 export type FederationOverrides = Partial<Pick<FederationContext, 'keyring' | 'now' | 'random'>>;
@@ -41,7 +43,7 @@ type PeerContext = Omit<FederationContext, 'signHop' | 'resolver' | 'resolveActo
  */
 export async function createFederation(
   config: FederationConfig,
-  { logger, metrics }: Runtime,
+  { logger, metrics, tracing }: Runtime,
   overrides: FederationOverrides = {},
 ): Promise<Service> {
   await using parts = new AsyncDisposableStack();
@@ -53,18 +55,14 @@ export async function createFederation(
     redisUrl: config.redisUrl,
     prefix: config.queuePrefix,
     commands: createCommandObserver(metrics, 'redis'),
+    telemetry: tracing && (await loadJobTelemetry()),
   };
   const producer = parts.use(createProducer({ ...queues, observer }));
   const base: PeerContext = {
     store,
     producer,
     keyring: overrides.keyring ?? parts.use(connectSigner(config)),
-    peers: parts.use(
-      createGuardedFetch({
-        userAgent: `ArtDAG (+${config.publicUrl}/)`,
-        allowedHosts: config.allowedHosts,
-      }),
-    ),
+    peers: tracePeers(parts.use(connectPeers(config)), tracing),
     iris: createIris(config.publicUrl),
     logger,
     metrics,
@@ -91,7 +89,7 @@ export async function createFederation(
     { contract: processInboxActivity, outbox: store.receivedActivities.outbox },
     { contract: resolveFollower, outbox: store.followers.outbox },
   ];
-  parts.use(startRelay({ sources, producer, observer }));
+  parts.use(startRelay({ ...queues, sources, producer, observer }));
 
   const checks: HealthCheck[] = [
     { name: 'mongodb', check: () => store.ping() },
@@ -108,6 +106,10 @@ export async function createFederation(
   logger.info('federation ready');
   const started = parts.move();
   return { checks, [Symbol.asyncDispose]: () => started.disposeAsync() };
+}
+
+function connectPeers({ publicUrl, allowedHosts }: FederationConfig) {
+  return createGuardedFetch({ userAgent: `ArtDAG (+${publicUrl}/)`, allowedHosts });
 }
 
 function connectSigner({ signing }: FederationConfig) {

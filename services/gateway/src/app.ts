@@ -13,6 +13,7 @@ import { plainQuery } from './plugins/plain-query.ts';
 import { answerError, problemDetails } from './plugins/problem-details.ts';
 import { promptClose } from './plugins/prompt-close.ts';
 import { requestLog } from './plugins/request-log.ts';
+import { requestTrace } from './plugins/request-trace.ts';
 import { activityRoutes } from './routes/activities.ts';
 import { adminCheckRoutes } from './routes/admin-checks.ts';
 import { adminFailureRoutes } from './routes/admin-failures.ts';
@@ -48,7 +49,7 @@ const HANDLER_TIMEOUT_MS = 8000;
 
 /** The gateway's HTTP face, not yet listening. */
 export async function createApp(context: GatewayContext) {
-  const { metrics } = context;
+  const { metrics, tracing } = context;
   const { trustedProxies } = context.config;
   const app = fastify({
     loggerInstance: context.logger,
@@ -68,6 +69,7 @@ export async function createApp(context: GatewayContext) {
   await app.register(collectMethods);
   await app.register(problemDetails);
   await app.register(clientErrors);
+  if (tracing) await app.register(requestTrace, { tracing });
   await app.register(requestLog, { metrics });
   // Before what only answers to people need: peers read nothing but the status.
   await app.register(inboxRoutes(context));

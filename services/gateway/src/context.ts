@@ -1,6 +1,6 @@
 import type { Iris } from '@artdag/activitypub';
 import type { Completions, Producer, QueueInspector } from '@artdag/queues';
-import type { HealthCheck, Logger, Registry } from '@artdag/runtime';
+import type { HealthCheck, Logger, Registry, Tracing } from '@artdag/runtime';
 import type { Store } from '@artdag/store';
 import type { Tokens } from './auth/tokens.ts';
 import type { GatewayConfig } from './config.ts';
@@ -23,6 +23,7 @@ export interface GatewayContext {
   readonly iris: Iris;
   readonly logger: Logger;
   readonly metrics: Registry;
+  readonly tracing: Tracing | undefined;
   readonly checks: readonly HealthCheck[];
   readonly now: () => Date;
 }

@@ -8,6 +8,7 @@ import {
   createProducer,
   createQueueInspector,
   listenForCompletions,
+  loadJobTelemetry,
   refreshActor,
   resolveActor,
   signActivity,
@@ -45,7 +46,7 @@ export interface Gateway extends Service {
  */
 export async function createGateway(
   config: GatewayConfig,
-  { logger, metrics }: Runtime,
+  { logger, metrics, tracing }: Runtime,
 ): Promise<Gateway> {
   await using parts = new AsyncDisposableStack();
   const store = parts.use(
@@ -55,6 +56,7 @@ export async function createGateway(
     redisUrl: config.redisUrl,
     prefix: config.queuePrefix,
     commands: createCommandObserver(metrics, 'redis'),
+    telemetry: tracing && (await loadJobTelemetry()),
   };
   const observer = createQueueObserver(metrics, logger);
   const producer = parts.use(createProducer({ ...queues, observer }));
@@ -88,6 +90,7 @@ export async function createGateway(
     iris: createIris(config.publicUrl),
     logger,
     metrics,
+    tracing,
     // Redis is not asked for: without it registrations are still taken, and signed later.
     checks: [
       { name: 'mongodb', check: () => store.ping() },

@@ -6,6 +6,7 @@ import {
   createKeys,
   createProducer,
   createQueueInspector,
+  loadJobTelemetry,
   signActivity,
   startRelay,
 } from '@artdag/queues';
@@ -36,7 +37,7 @@ export interface Signer extends Service {
  */
 export async function createSigner(
   config: SignerConfig,
-  { logger, metrics }: Runtime,
+  { logger, metrics, tracing }: Runtime,
 ): Promise<Signer> {
   await using parts = new AsyncDisposableStack();
   const observer = createQueueObserver(metrics, logger);
@@ -47,6 +48,7 @@ export async function createSigner(
     redisUrl: config.redisUrl,
     prefix: config.queuePrefix,
     commands: createCommandObserver(metrics, 'redis'),
+    telemetry: tracing && (await loadJobTelemetry()),
   };
   const producer = parts.use(createProducer({ ...queues, observer }));
   const context: SignerContext = {
@@ -72,7 +74,7 @@ export async function createSigner(
     { contract: signActivity, outbox: store.assets.outbox },
     { contract: signActivity, outbox: store.activities.outbox },
   ];
-  parts.use(startRelay({ sources, producer, observer }));
+  parts.use(startRelay({ ...queues, sources, producer, observer }));
 
   if (config.signingPort) {
     parts.use(await startSigningPort({ ...config.signingPort, keyring: context.keyring }));

@@ -80,6 +80,21 @@ export const processSettings = {
     description: 'Address of the internal listener. Never one that the internet reaches.',
     expected: 'an address of this machine',
   }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^\\s]+[^/\\s]$',
+      description:
+        'Collector that traces are sent to, by OTLP over HTTP. No traces are kept where it is not set.',
+      expected: 'an http or https URL without a trailing slash, such as http://localhost:4318',
+    }),
+  ),
+  ARTDAG_TRACE_RATIO: Type.Number({
+    default: 1,
+    minimum: 0,
+    maximum: 1,
+    description: 'Part of the traces that is kept.',
+    expected: 'a number from 0 to 1',
+  }),
   ARTDAG_DRAIN_SECONDS: Type.Integer({
     default: 25,
     minimum: 1,

@@ -3,7 +3,7 @@ import type { Audience } from '../audience.ts';
 import type { Position } from '../cursor.ts';
 import type { ActivityDocument } from '../documents.ts';
 import { createInsertGroup, type InsertResult, insertMissing } from '../insert-group.ts';
-import { createOutbox, type Outbox } from '../outbox.ts';
+import { createOutbox, type Outbox, promise } from '../outbox.ts';
 import { createSetAside, type SetAside } from '../set-aside.ts';
 import { createUpdateGroup } from '../update-group.ts';
 
@@ -117,7 +117,7 @@ export function createActivityRepository(
   return {
     outbox: createOutbox(collection),
     insertPending({ activityId, ...rest }) {
-      const outbox = [{ kind: SIGN, id: activityId, at: rest.publishedAt }];
+      const outbox = [promise(SIGN, activityId, rest.publishedAt)];
       return insert({
         _id: activityId,
         ...rest,
@@ -140,14 +140,14 @@ export function createActivityRepository(
           update: {
             $set: {
               ...signature,
-              outbox: [{ kind: FAN_OUT, id: activityId, at: signature.signedAt }],
+              outbox: [promise(FAN_OUT, activityId, signature.signedAt)],
             },
             $unset: { draft: 1, failure: 1 },
           },
         },
       }),
     insertSigned({ activityId, ...rest }) {
-      const outbox = [{ kind: FAN_OUT, id: activityId, at: rest.signedAt }];
+      const outbox = [promise(FAN_OUT, activityId, rest.signedAt)];
       return insert({ _id: activityId, ...rest, outbox });
     },
     import: (activities) =>

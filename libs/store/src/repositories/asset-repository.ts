@@ -3,7 +3,7 @@ import type { Collection, Filter } from 'mongodb';
 import type { Position } from '../cursor.ts';
 import type { AssetDocument } from '../documents.ts';
 import { createInsertGroup, type InsertResult, insertMissing } from '../insert-group.ts';
-import { createOutbox, type Outbox } from '../outbox.ts';
+import { createOutbox, type Outbox, promise } from '../outbox.ts';
 import { createSetAside, type SetAside } from '../set-aside.ts';
 import { createUpdateGroup } from '../update-group.ts';
 
@@ -127,7 +127,7 @@ function toDocument(asset: NewAsset): AssetDocument {
     _id: name,
     ...rest,
     state: 'pending',
-    outbox: [{ kind: SIGN_ACTIVITY, id: asset.activityId, at: asset.registeredAt }],
+    outbox: [promise(SIGN_ACTIVITY, asset.activityId, asset.registeredAt)],
   };
 }
 

@@ -3,7 +3,7 @@ import { documentId } from '../document-id.ts';
 import type { FailureRecord } from '../documents.ts';
 import type { DeliveryDocument } from '../federation-documents.ts';
 import { insertMissing } from '../insert-group.ts';
-import { createOutbox, type Outbox } from '../outbox.ts';
+import { createOutbox, type Outbox, promise } from '../outbox.ts';
 import { createSetAside, type SetAside } from '../set-aside.ts';
 import { createUpdateGroup } from '../update-group.ts';
 import { createWriteGroup } from '../write-group.ts';
@@ -167,7 +167,7 @@ export function createDeliveryRepository(
         updateOne: {
           filter: pending(deliveryId),
           update: {
-            $set: { nextAt, ...lastOf(attempt), outbox: [promise(deliveryId, nextAt)] },
+            $set: { nextAt, ...lastOf(attempt), outbox: [promise(DELIVER, deliveryId, nextAt)] },
             $inc: { attempts: 1 },
           },
         },
@@ -176,7 +176,7 @@ export function createDeliveryRepository(
       update({
         updateOne: {
           filter: pending(deliveryId),
-          update: { $set: { nextAt, outbox: [promise(deliveryId, nextAt)] } },
+          update: { $set: { nextAt, outbox: [promise(DELIVER, deliveryId, nextAt)] } },
         },
       }),
     backlogs: (limit) => groupByHost({}, limit),
@@ -225,7 +225,7 @@ function toDocument(delivery: NewDelivery, now: Date): DeliveryDocument {
     attempts: 0,
     createdAt: now,
     nextAt: now,
-    outbox: [promise(_id, new Date(now.getTime() + FIRST_LOOK_MS))],
+    outbox: [promise(DELIVER, _id, new Date(now.getTime() + FIRST_LOOK_MS))],
   };
 }
 
@@ -236,10 +236,6 @@ function createReadGroup(collection: Collection<DeliveryDocument>) {
     const found = new Map(documents.map((document) => [document._id, toDelivery(document)]));
     return ids.map((id) => ({ ok: true, value: { delivery: found.get(id) } }));
   });
-}
-
-function promise(id: string, at: Date) {
-  return { kind: DELIVER, id, at };
 }
 
 function endedAt(at: Date) {

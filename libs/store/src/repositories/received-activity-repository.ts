@@ -4,7 +4,7 @@ import { documentId } from '../document-id.ts';
 import type { FailureRecord } from '../documents.ts';
 import type { ReceivedActivityDocument } from '../federation-documents.ts';
 import { createInsertGroup, type InsertResult } from '../insert-group.ts';
-import { createOutbox, type Outbox } from '../outbox.ts';
+import { createOutbox, type Outbox, promise } from '../outbox.ts';
 import { receivedBefore } from '../received-before.ts';
 import { createSetAside, type SetAside } from '../set-aside.ts';
 import { createUpdateGroup } from '../update-group.ts';
@@ -87,7 +87,7 @@ export function createReceivedActivityRepository(
         ...activity,
         state: 'received',
         expiresAt: new Date(activity.receivedAt.getTime() + KEPT_MS),
-        outbox: [{ kind: PROCESS, id, at: activity.receivedAt }],
+        outbox: [promise(PROCESS, id, activity.receivedAt)],
       });
     },
     find,

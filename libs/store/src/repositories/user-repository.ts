@@ -2,7 +2,7 @@ import type { PublicKeys, Role } from '@artdag/registry';
 import type { Collection } from 'mongodb';
 import type { UserDocument } from '../documents.ts';
 import { createInsertGroup, type InsertResult } from '../insert-group.ts';
-import { createOutbox, type Outbox } from '../outbox.ts';
+import { createOutbox, type Outbox, promise } from '../outbox.ts';
 import { createSetAside, type SetAside } from '../set-aside.ts';
 
 /** A user of this server, who has an actor of the same name. */
@@ -156,7 +156,7 @@ function toDocument({ username, ...rest }: NewUser): UserDocument {
     _id: username,
     ...rest,
     keys: null,
-    outbox: [{ kind: CREATE_KEYS, id: username, at: rest.createdAt }],
+    outbox: [promise(CREATE_KEYS, username, rest.createdAt)],
   };
 }
 
