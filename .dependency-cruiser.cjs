@@ -2,7 +2,7 @@
  * The direction of imports, as rules: a package imports only what stands to the left of it.
  *
  *   errors ← activitypub, signatures ← verification, registry ← store, queues, keyring, peers, runtime
- *          ← local-servers, diagnostics ← testing; ← services ← all-in-one, tools, tests, bench
+ *          ← archive, local-servers, diagnostics ← testing; ← services ← all-in-one, tools, tests, bench
  *
  * `node tools/boundaries/check-boundaries.ts` applies them.
  */
@@ -12,7 +12,7 @@ const layers = [
   ['activitypub', 'signatures'],
   ['verification', 'registry'],
   ['store', 'queues', 'keyring', 'peers', 'runtime'],
-  ['local-servers', 'diagnostics'],
+  ['archive', 'local-servers', 'diagnostics'],
 ];
 
 const testFile = '\\.test\\.ts$';
@@ -78,11 +78,11 @@ module.exports = {
     {
       name: 'private-keys-stay-with-the-signer',
       comment:
-        'Only the signer and the command line read private keys; others ask the signing port',
+        'Only the signer, the command line and what moves data directories read private keys; others ask the signing port',
       severity: 'error',
       from: {
         path: '^(libs|services|tools)/',
-        pathNot: '^(libs/keyring|services/signer|tools/cli)/',
+        pathNot: '^(libs/keyring|libs/archive|services/signer|tools/cli)/',
       },
       to: { path: '^libs/keyring/', pathNot: '^libs/keyring/src/remote-keyring\\.ts$' },
     },

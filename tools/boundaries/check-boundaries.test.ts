@@ -13,6 +13,7 @@ const packages = [
   'libs/queues',
   'libs/keyring',
   'libs/runtime',
+  'libs/archive',
   'libs/local-servers',
   'libs/diagnostics',
   'libs/testing',
@@ -34,6 +35,7 @@ const lawful = {
   'libs/queues/src/connection.ts': `import 'ioredis'; import 'bullmq';`,
   'libs/local-servers/src/real.ts': `import 'mongodb-memory-server-core'; import '@artdag/runtime';`,
   'libs/diagnostics/src/check.ts': `import '@artdag/store'; import '@artdag/queues';`,
+  'libs/archive/src/import.ts': `import '@artdag/keyring'; import '@artdag/store';`,
   'libs/testing/src/kit.ts': `import '@artdag/store'; import '@artdag/local-servers';`,
   'services/signer/src/context.ts': `import '@artdag/keyring'; import '@artdag/store';`,
   'services/all-in-one/src/roles.ts': `import '@artdag/gateway'; import '@artdag/signer';`,
@@ -56,7 +58,11 @@ const planted = {
     `import '@artdag/diagnostics';`,
   ],
   'libs/diagnostics/src/sideward.ts': [
-    'direction-of-local-servers-diagnostics',
+    'direction-of-archive-local-servers-diagnostics',
+    `import '@artdag/local-servers';`,
+  ],
+  'libs/archive/src/sideward.ts': [
+    'direction-of-archive-local-servers-diagnostics',
     `import '@artdag/local-servers';`,
   ],
   'libs/runtime/src/service.ts': ['libs-do-not-know-services', `import '@artdag/gateway';`],

@@ -1,4 +1,5 @@
 export type { WarningListener } from './close-to-others.ts';
+export { type CopyKeysOptions, copyKeys, type KeyCopy, planKeyCopy } from './copy-keys.ts';
 export { createFileKeyring, type FileKeyringOptions } from './file-keyring.ts';
 export type { KeyPaths } from './key-paths.ts';
 export type { Keyring, PublicKeys, SigningAlgorithm, SigningKeyId } from './keyring.ts';

@@ -6,6 +6,8 @@ export interface Terminal {
   readonly env: Environment;
   /** Whether a person reads the result. */
   readonly isInteractive: boolean;
+  /** Whether a person sees what is noted, so that a line may be written over. */
+  readonly showsProgress?: boolean;
   write(text: string): void;
   note(text: string): void;
   /** Asks a person; false where he says anything but yes. */
@@ -14,9 +16,12 @@ export interface Terminal {
 
 /** The {@link Terminal} of a process. */
 export function createTerminal(process: NodeJS.Process): Terminal {
+  // Whoever reads the result may stop before its end: the work goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
   return {
     env: process.env,
     isInteractive: process.stdout.isTTY === true && process.stdin.isTTY === true,
+    showsProgress: process.stderr.isTTY === true,
     write: (text) => void process.stdout.write(text),
     note: (text) => void process.stderr.write(text),
     async confirm(question) {
@@ -28,4 +33,8 @@ export function createTerminal(process: NodeJS.Process): Terminal {
       }
     },
   };
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

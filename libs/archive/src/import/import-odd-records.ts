@@ -1,0 +1,40 @@
+import type { OddRecordDocument } from '@artdag/store';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { odd, plainMember, readMembers } from '../records/reading.ts';
+import { buildOddRecord, importElements } from './import-elements.ts';
+import type { ImportRun } from './import-run.ts';
+
+const Odd = Type.Object({
+  file: Type.String(),
+  key: Type.Union([Type.String(), Type.Null()]),
+  reason: Type.String(),
+  text: Type.String(),
+});
+
+/** Imports what an earlier import kept aside and an export has written. */
+export async function importOddRecords(run: ImportRun): Promise<void> {
+  await importElements<OddRecordDocument>(
+    {
+      file: 'oddRecords',
+      documents: run.store.documents.oddRecords,
+      take(element) {
+        const read = readMembers(element);
+        if (!read.ok) return read;
+        const names = ['file', 'key', 'reason', 'text'] as const;
+        const record: unknown = Object.fromEntries(
+          names.map((name) => [name, plainMember(read.value, name)]),
+        );
+        if (!Value.Check(Odd, record)) return odd('it is not as an export writes it');
+        return { ok: true, value: { document: buildOddRecord(record) } };
+      },
+      meet: () => 'same',
+    },
+    run,
+  );
+}
+
+/** An odd record as an export writes it. */
+export function writeOddRecord({ file, key, reason, text }: OddRecordDocument): string {
+  return JSON.stringify({ file, key, reason, text } satisfies Static<typeof Odd>);
+}

@@ -1,0 +1,44 @@
+import { isUtf8 } from 'node:buffer';
+import { isAppError } from '@artdag/errors';
+import { parseLosslessJson } from '@artdag/signatures';
+import type { Element } from '../json-file/element-scanner.ts';
+import { parseRawMembers, type RawMembers } from '../json-file/raw-members.ts';
+
+/** A record that can be taken, or why not. */
+export type Reading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly id: string | null; readonly reason: string };
+
+/** Nesting that a record may have. */
+export const MAX_DEPTH = 200;
+
+/** A record that cannot be taken. */
+export function odd(reason: string, id: string | null = null): Reading<never> {
+  return { ok: false, id, reason };
+}
+
+/** The members of a record that is an object. */
+export function readMembers({ bytes }: Element): Reading<RawMembers> {
+  if (!isUtf8(bytes)) return odd('it is not UTF-8');
+  const text = bytes.toString();
+  if (!text.startsWith('{')) return odd('it is not an object');
+  try {
+    parseLosslessJson(text, { maxDepth: MAX_DEPTH });
+    return { ok: true, value: parseRawMembers(text) };
+  } catch (error) {
+    if (isAppError(error)) return odd(`it is not JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The ordinary value of a member; numbers become doubles. */
+export function plainMember(members: RawMembers, name: string): unknown {
+  const text = members.get(name);
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+/** The text of a member that is a well-formed string. */
+export function stringMember(members: RawMembers, name: string): string | undefined {
+  const value = plainMember(members, name);
+  return typeof value === 'string' && value.isWellFormed() ? value : undefined;
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { createIris, type Iris } from '@artdag/activitypub';
+import { chooseCacheDir, startLocalMongo } from '@artdag/local-servers';
+import {
+  dataSettings,
+  expandHome,
+  identitySettings,
+  readSettings,
+  storeSettings,
+} from '@artdag/runtime';
+import { connectStore, type Store } from '@artdag/store';
+import { Type } from 'typebox';
+import type { Terminal } from './terminal.ts';
+
+/** What a command works with that needs no running server: the database and the keys. */
+export interface OpenedServer extends AsyncDisposable {
+  readonly store: Store;
+  readonly iris: Iris;
+  readonly dataDirectory: string;
+  readonly keyDirectory: string;
+  readonly firstUser: string;
+}
+
+const settings = Type.Object({
+  ...identitySettings,
+  ...dataSettings,
+  MONGODB_URL: Type.Optional(storeSettings.MONGODB_URL),
+});
+
+/**
+ * Connects to `MONGODB_URL`, or starts the embedded MongoDB of `ARTDAG_DATA` as `npm start` does.
+ *
+ * @throws AppError `settings-invalid`; `start-failed` where a running server holds the data.
+ */
+export async function openServer(terminal: Terminal): Promise<OpenedServer> {
+  const values = readSettings(settings, terminal.env);
+  const dataDirectory = expandHome(values.ARTDAG_DATA);
+  await using parts = new AsyncDisposableStack();
+  const url = values.MONGODB_URL ?? parts.use(await startMongo(dataDirectory, terminal)).url;
+  const store = parts.use(await connectStore(url));
+  const opened = parts.move();
+  return {
+    store,
+    iris: createIris(values.ARTDAG_PUBLIC_URL ?? `https://${values.ARTDAG_DOMAIN}`),
+    dataDirectory,
+    keyDirectory: join(dataDirectory, 'keys'),
+    firstUser: values.ARTDAG_USER,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+function startMongo(dataDir: string, { env, note }: Terminal) {
+  const log = {
+    info: () => undefined,
+    warn: (_: object, message: string) => note(`${message}\n`),
+  };
+  return startLocalMongo({ dataDir, cacheDir: chooseCacheDir(env), log, env });
+}
