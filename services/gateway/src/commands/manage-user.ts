@@ -3,8 +3,9 @@ import { createKeys } from '@artdag/queues';
 import type { Role } from '@artdag/registry';
 import { createOneTimeCode } from '../auth/one-time-code.ts';
 import type { GatewayContext } from '../context.ts';
+import { revokeAllTokens } from './revoke-tokens.ts';
 
-type Context = Pick<GatewayContext, 'store' | 'producer' | 'now'>;
+type Context = Pick<GatewayContext, 'config' | 'store' | 'producer' | 'now'>;
 
 /** A one-time link by which a user sets his password. */
 export interface PasswordLink {
@@ -88,10 +89,14 @@ export async function changeUser(
   await note(operator, action, username, context);
 }
 
-function apply(username: string, change: UserChange, { store, now }: Context): Promise<boolean> {
+async function apply(username: string, change: UserChange, context: Context): Promise<boolean> {
+  const { store, now } = context;
   switch (change.kind) {
     case 'disable':
-      return store.users.setDisabled(username, now());
+      if (!(await store.users.setDisabled(username, now()))) return false;
+      // L1s that read tokens by themselves have to hear of it.
+      await revokeAllTokens(username, context);
+      return true;
     case 'enable':
       return store.users.setDisabled(username, undefined);
     case 'role':

@@ -78,10 +78,10 @@ export async function findPrincipal(
     store.tokens.standing(claims),
     store.users.find(claims.username),
   ]);
-  if (standing.isRevoked)
-    throw new AppError('unauthenticated', 'The token was revoked: log in again.');
   if (!user) throw new AppError('unauthenticated', 'The user of the token is not known here.');
   if (user.disabledAt) throw new AppError('forbidden', 'An operator has disabled this account.');
+  if (standing.isRevoked)
+    throw new AppError('unauthenticated', 'The token was revoked: log in again.');
   const noted = new Date(at.getTime() - USE_NOTED_FOR_MS);
   if (standing.lastUsedAt && standing.lastUsedAt < noted)
     await store.tokens.noteUse(claims.tokenId, at, noted);

@@ -276,11 +276,12 @@ describe('users', () => {
     expect((await login(PASSWORD)).status).toBe(403);
     expect((await login('wrong password')).status).toBe(401);
     await ask('POST', '/users/eve/enable');
-    expect((await me()).status).toBe(200);
+    expect((await login(PASSWORD)).status).toBe(200);
+    expect((await me()).status).toBe(401);
     expect(await latestAudit()).toMatchObject({ action: 'enable-user', target: 'eve' });
   });
 
-  test('get a new password by a link; the old one is good until it is used', async () => {
+  test('get a new password by a link; the old one and his tokens are good until it is used', async () => {
     const ida = await app.addUser('ida');
     const reset = await ask('POST', '/users/ida/reset-password');
     const login = (password: string) =>
@@ -289,6 +290,7 @@ describe('users', () => {
     const link = new URL(String(reset.body['password_link']));
     await app.call('POST', link.pathname, { json: { password: 'another good password' } });
     expect((await login(PASSWORD)).status).toBe(401);
+    expect((await app.call('GET', '/auth/me', { token: ida.token })).status).toBe(401);
     expect((await login('another good password')).status).toBe(200);
   });
 

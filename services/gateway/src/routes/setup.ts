@@ -6,6 +6,7 @@ import { Type } from 'typebox';
 import { CODE_BY_ADDRESS, limitAttempts } from '../auth/limit-attempts.ts';
 import { hashOneTimeCode } from '../auth/one-time-code.ts';
 import { hashPassword } from '../auth/passwords.ts';
+import { revokeAllTokens } from '../commands/revoke-tokens.ts';
 import type { GatewayContext } from '../context.ts';
 import { renderSetupDonePage, renderSetupPage } from '../presenters/setup-page.ts';
 import { NewPassword } from './schemas.ts';
@@ -13,7 +14,8 @@ import { NewPassword } from './schemas.ts';
 const Params = Type.Object({ code: Type.String({ maxLength: 128 }) });
 
 /** `/setup/{code}`: a user sets his password, once. */
-export function setupRoutes({ store, now }: GatewayContext): FastifyPluginAsyncTypebox {
+export function setupRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
+  const { store, now } = context;
   return async (app) => {
     await app.register(formbody, { bodyLimit: 16 * 1024 });
 
@@ -31,9 +33,11 @@ export function setupRoutes({ store, now }: GatewayContext): FastifyPluginAsyncT
       async (request, reply) => {
         await limitAttempts(store.attempts, CODE_BY_ADDRESS, request.ip, now());
         const hash = hashOneTimeCode(request.params.code);
-        known(await store.users.findBySetup(hash, now()));
+        const { passwordHash: old } = known(await store.users.findBySetup(hash, now()));
         const passwordHash = await hashPassword(request.body.password);
         const user = known(await store.users.completeSetup(hash, passwordHash, now()));
+        // Whoever made a new password necessary may hold tokens.
+        if (old !== null) await revokeAllTokens(user.username, context);
         return reply
           .type('text/html; charset=utf-8')
           .send(await renderSetupDonePage(user.username));
