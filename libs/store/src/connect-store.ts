@@ -9,6 +9,7 @@ import type {
   AuditEntryDocument,
   IdempotencyKeyDocument,
   InviteDocument,
+  JwtKeyDocument,
   OddRecordDocument,
   TokenDocument,
   UserDocument,
@@ -60,6 +61,10 @@ import {
 } from './repositories/idempotency-repository.ts';
 import { createInviteRepository, type InviteRepository } from './repositories/invite-repository.ts';
 import {
+  createJwtKeyRepository,
+  type JwtKeyRepository,
+} from './repositories/jwt-key-repository.ts';
+import {
   createL1NoticeRepository,
   type L1NoticeRepository,
 } from './repositories/l1-notice-repository.ts';
@@ -87,6 +92,7 @@ export interface Store extends AsyncDisposable {
   readonly users: UserRepository;
   readonly tokens: TokenRepository;
   readonly l1Notices: L1NoticeRepository;
+  readonly jwtKeys: JwtKeyRepository;
   readonly attempts: AttemptRepository;
   readonly idempotencyKeys: IdempotencyRepository;
   readonly invites: InviteRepository;
@@ -160,6 +166,7 @@ function createRepositories(database: Db): Omit<Store, keyof AsyncDisposable> {
     assets: createAssetRepository(database.collection<AssetDocument>('assets')),
     activities: createActivityRepository(database.collection<ActivityDocument>('activities')),
     users: createUserRepository(database.collection<UserDocument>('users')),
+    jwtKeys: createJwtKeyRepository(database.collection<JwtKeyDocument>('jwt_keys')),
     l1Notices: createL1NoticeRepository(database.collection<TokenDocument>('tokens')),
     tokens: createTokenRepository(database.collection<TokenDocument>('tokens')),
     attempts: createAttemptRepository(database.collection<AttemptCountDocument>('attempt_counts')),

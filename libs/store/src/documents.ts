@@ -148,6 +148,24 @@ export interface TokenDocument extends OutboxDocument {
   readonly failure?: FailureRecord;
 }
 
+/** `jwt_keys`: `_id` is the key id that tokens name, the thumbprint of the public key (RFC 7638). */
+export interface JwtKeyDocument {
+  readonly _id: string;
+  /** 1, 2, 3 …; unique. */
+  readonly sequence: number;
+  /** Public Ed25519 key, base64url. */
+  readonly publicKey: string;
+  /** Private key, sealed by a secret that is not in this database. */
+  readonly sealedKey: string;
+  /** When it takes over from the key before it. */
+  readonly signsFrom: Date;
+  /** Longest life of a token that it has signed. */
+  readonly lifeSeconds: number;
+  /** Whether the keys before it are no longer believed. */
+  readonly endsOlder: boolean;
+  readonly expiresAt?: Date;
+}
+
 /** `attempt_counts`: attempts under one key in one window of time. */
 export interface AttemptCountDocument {
   readonly _id: string;

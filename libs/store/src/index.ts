@@ -45,6 +45,7 @@ export type {
 } from './repositories/host-repository.ts';
 export type { IdempotencyRepository } from './repositories/idempotency-repository.ts';
 export type { InviteRepository } from './repositories/invite-repository.ts';
+export type { JwtKey, JwtKeyRepository } from './repositories/jwt-key-repository.ts';
 export type { L1Notice, L1NoticeRepository } from './repositories/l1-notice-repository.ts';
 export type {
   Reaction,

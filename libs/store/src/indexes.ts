@@ -75,6 +75,7 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
   reports: [...EXPIRY, { key: { state: 1, receivedAt: -1, _id: -1 } }],
   audit_entries: [{ key: { at: -1, _id: -1 } }],
   tokens: [...OUTBOX, ...EXPIRY, { key: { username: 1, issuedAt: -1, _id: -1 } }],
+  jwt_keys: [...EXPIRY, { key: { sequence: 1 }, unique: true }],
   attempt_counts: EXPIRY,
   idempotency_keys: EXPIRY,
   invites: EXPIRY,

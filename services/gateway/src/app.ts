@@ -25,6 +25,7 @@ import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { inviteRoutes } from './routes/invites.ts';
+import { jwtKeyRoutes } from './routes/jwt-keys.ts';
 import { loginRoutes } from './routes/login.ts';
 import { loginFormRoutes } from './routes/login-form.ts';
 import { logoutFormRoutes } from './routes/logout-form.ts';
@@ -103,6 +104,7 @@ export async function createApp(context: GatewayContext) {
     userActRoutes,
     discoveryRoutes,
     inviteRoutes,
+    jwtKeyRoutes,
     moderationRoutes,
     adminCheckRoutes,
     moderationReceivedRoutes,

@@ -41,6 +41,12 @@ export const gatewayOwnSettings = {
       'File that holds the secret of tokens; white space around it is dropped. It wins over `JWT_SECRET`.',
     expected: 'a path',
   }),
+  ARTDAG_JWT_KEY: Type.Enum(['secret', 'eddsa'], {
+    default: 'secret',
+    description:
+      'What signs tokens: `secret` is HS256 with `JWT_SECRET`, `eddsa` is Ed25519 with keys in MongoDB that `JWT_SECRET` closes, and that others read at `/.well-known/jwks.json`. Tokens of the one kind are not taken by the other.',
+    expected: 'secret or eddsa',
+  }),
   ARTDAG_TOKEN_DAYS: Type.Integer({
     default: 30,
     minimum: 1,
@@ -118,6 +124,8 @@ export interface GatewayConfig extends ProcessConfig {
   readonly port: number;
   /** Nothing where a random secret is to be made. */
   readonly jwtSecret: string | undefined;
+  /** What signs tokens. */
+  readonly jwtKey: 'secret' | 'eddsa';
   readonly tokenSeconds: number;
   readonly registration: 'open' | 'invite' | 'closed';
   /** Signed posts of one host in a minute; 0 for any number. */
@@ -142,6 +150,10 @@ export function buildGatewayConfig(settings: Static<typeof gatewaySettings>): Ga
   const trustedProxies = splitList(settings.ARTDAG_TRUST_PROXY ?? '');
   const jwt = chooseJwtSecret(settings.JWT_SECRET, settings.ARTDAG_JWT_SECRET_FILE);
   const faults: Fault[] = jwt.ok ? [] : [jwt.fault];
+  if (settings.ARTDAG_JWT_KEY === 'eddsa' && jwt.ok && jwt.secret === undefined) {
+    const message = 'a secret, as it closes the keys that ARTDAG_JWT_KEY=eddsa keeps in MongoDB';
+    faults.push({ pointer: 'JWT_SECRET', message });
+  }
   if (!trustedProxies.every(isNetwork)) {
     const message = 'a comma list of addresses or networks';
     faults.push({ pointer: 'ARTDAG_TRUST_PROXY', message });
@@ -160,6 +172,7 @@ export function buildGatewayConfig(settings: Static<typeof gatewaySettings>): Ga
     host: settings.HOST,
     port: settings.PORT,
     jwtSecret: jwt.ok ? jwt.secret : undefined,
+    jwtKey: settings.ARTDAG_JWT_KEY,
     tokenSeconds: settings.ARTDAG_TOKEN_DAYS * DAY_SECONDS,
     registration: settings.ARTDAG_REGISTRATION,
     inboxPostsPerMinute: settings.ARTDAG_INBOX_POSTS_PER_MINUTE,

@@ -2,6 +2,8 @@ import type { Iris } from '@artdag/activitypub';
 import type { Completions, Producer, QueueInspector } from '@artdag/queues';
 import type { HealthCheck, Logger, Registry, Tracing } from '@artdag/runtime';
 import type { Store } from '@artdag/store';
+import type { EddsaKeys } from './auth/eddsa-keys.ts';
+import type { TokenKeys } from './auth/token-keys.ts';
 import type { Tokens } from './auth/tokens.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Inbox } from './inbox/create-inbox.ts';
@@ -20,6 +22,7 @@ export interface GatewayContext {
   };
   readonly inbox: Inbox;
   readonly tokens: Tokens;
+  readonly tokenKeys: TokenKeys | EddsaKeys;
   readonly iris: Iris;
   readonly logger: Logger;
   readonly metrics: Registry;

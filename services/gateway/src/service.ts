@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createIris } from '@artdag/activitypub';
 import { createHealthChecks } from '@artdag/diagnostics';
 import { AppError } from '@artdag/errors';
@@ -17,12 +16,12 @@ import {
   counterIn,
   createCommandObserver,
   createQueueObserver,
-  type Logger,
   type Runtime,
   type Service,
 } from '@artdag/runtime';
 import { connectStore } from '@artdag/store';
 import { createApp } from './app.ts';
+import { createTokenKeys } from './auth/create-token-keys.ts';
 import { createTokens } from './auth/tokens.ts';
 import { welcomeFirstUser } from './commands/welcome-first-user.ts';
 import type { GatewayConfig } from './config.ts';
@@ -72,6 +71,7 @@ export async function createGateway(
   });
   parts.use(inbox);
   const inspector = parts.use(createQueueInspector(queues));
+  const tokenKeys = await createTokenKeys(config, store, logger);
   const context: GatewayContext = {
     config,
     store,
@@ -83,10 +83,8 @@ export async function createGateway(
       resolveActor: parts.use(listenForCompletions(resolveActor, queues)),
     },
     inbox,
-    tokens: createTokens({
-      secret: config.jwtSecret ?? makeSecret(logger),
-      publicUrl: config.publicUrl,
-    }),
+    tokens: createTokens({ keys: tokenKeys, publicUrl: config.publicUrl }),
+    tokenKeys,
     iris: createIris(config.publicUrl),
     logger,
     metrics,
@@ -112,11 +110,6 @@ export async function createGateway(
     checks: context.checks,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
-}
-
-function makeSecret(logger: Logger): string {
-  logger.warn('JWT_SECRET is not set: tokens are good until this process ends');
-  return randomBytes(32).toString('hex');
 }
 
 async function listen(

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { isAppError } from '@artdag/errors';
 import { expect, test } from 'vitest';
+import { createSecretKeys } from './token-keys.ts';
 import { createTokens } from './tokens.ts';
 
 const publicUrl = 'https://art.example';
-const tokens = createTokens({ secret: 'correct horse', publicUrl });
+const tokens = createTokens({ keys: createSecretKeys('correct horse'), publicUrl });
 const now = new Date('2026-01-06T23:01:27Z');
 const nowSeconds = now.getTime() / 1000;
 const claims = {
@@ -41,7 +42,7 @@ async function refusalOf(token: string, at = now): Promise<string> {
 }
 
 test('a new token has the claims that other software reads', async () => {
-  const token = await tokens.issue(wish);
+  const token = await tokens.issue(wish, now);
   const [header, payload] = token.split('.').map((part) => Buffer.from(part, 'base64url'));
   expect(JSON.parse(String(header))).toEqual({ alg: 'HS256', typ: 'JWT' });
   expect(JSON.parse(String(payload))).toEqual({
@@ -56,7 +57,7 @@ test('a new token has the claims that other software reads', async () => {
 });
 
 test('a token for one L1 says so', async () => {
-  const token = await tokens.issue({ ...wish, l1Server: 'https://l1.example' });
+  const token = await tokens.issue({ ...wish, l1Server: 'https://l1.example' }, now);
   const claims = await tokens.verify(token, now);
   expect(claims).toMatchObject({ ...wish, l1Server: 'https://l1.example' });
   expect(claims.payload['l1_server']).toBe('https://l1.example');
@@ -93,7 +94,7 @@ test('an end beyond all dates is still an end', async () => {
 });
 
 test('a token ends', async () => {
-  const token = await tokens.issue(wish);
+  const token = await tokens.issue(wish, now);
   expect(await refusalOf(token, new Date(now.getTime() + 3_600_000))).toBe(
     'The token has expired.',
   );
@@ -128,7 +129,7 @@ test.each([
 });
 
 test('refuses a token in which anything was changed', async () => {
-  const token = await tokens.issue(wish);
+  const token = await tokens.issue(wish, now);
   const [header = '', payload = '', mac = ''] = token.split('.');
   const eve = encode({ ...JSON.parse(String(Buffer.from(payload, 'base64url'))), sub: 'eve' });
   expect(await refusalOf([header, eve, mac].join('.'))).toMatch(/not valid/);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@artdag/errors';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import type { TokenKeys } from './token-keys.ts';
 
 /** A token that is good, apart from whether it was revoked. */
 export interface TokenClaims {
@@ -27,37 +28,36 @@ export interface TokenWish {
 
 /** Issues and reads the JWTs of this server. */
 export interface Tokens {
-  issue(wish: TokenWish): Promise<string>;
+  issue(wish: TokenWish, now: Date): Promise<string>;
   /** @throws AppError `unauthenticated` with the reason in words. */
   verify(token: string, now: Date): Promise<TokenClaims>;
 }
 
 /** How {@link Tokens} are made. */
 export interface TokenOptions {
-  readonly secret: string;
+  readonly keys: TokenKeys;
   /** Base URL of this server: the claim `l2_server`. */
   readonly publicUrl: string;
 }
 
-const ALGORITHM = 'HS256';
 /** The last day that every store can hold; other software may write a later end into its tokens. */
 const LAST_TIME_MS = Date.UTC(9999, 11, 31);
 /** Ids that this server gives: a UUID, or the id of the token that it was made from and a UUID. */
 const OWN_TOKEN_ID = /^[0-9a-f-]{36,64}(\.[0-9a-f-]{36})?$/;
 
 /**
- * HS256 tokens with `sub`, `username` and `l2_server`. Any software that has the secret can make and
- * read them. The algorithm is fixed here and never taken from a token.
+ * Tokens with `sub`, `username` and `l2_server`. The algorithm is that of the keys, which is configured,
+ * and never taken from a token.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8725#section-3.1
  */
-export function createTokens({ secret, publicUrl }: TokenOptions): Tokens {
-  const key = new TextEncoder().encode(secret);
+export function createTokens({ keys, publicUrl }: TokenOptions): Tokens {
   return {
-    issue({ username, tokenId, issuedAt, expiresAt, l1Server }) {
+    async issue({ username, tokenId, issuedAt, expiresAt, l1Server }, now) {
+      const { key, kid } = await keys.signingKey(now);
       const scope = l1Server === undefined ? {} : { l1_server: l1Server };
       return new SignJWT({ username, l2_server: publicUrl, ...scope })
-        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+        .setProtectedHeader({ alg: keys.algorithm, typ: 'JWT', ...(kid !== undefined && { kid }) })
         .setSubject(username)
         .setJti(tokenId)
         .setIssuedAt(issuedAt)
@@ -65,7 +65,7 @@ export function createTokens({ secret, publicUrl }: TokenOptions): Tokens {
         .sign(key);
     },
     async verify(token, now) {
-      const payload = await verifyPayload(token, key, now);
+      const payload = await verifyPayload(token, keys, now);
       if (payload['l2_server'] !== publicUrl) throw refused('The token is for another server.');
       const { sub: username, exp, iat } = payload;
       const l1Server = payload['l1_server'];
@@ -102,14 +102,25 @@ function toDate(seconds: number): Date {
   return new Date(Math.min(seconds * 1000, LAST_TIME_MS));
 }
 
-async function verifyPayload(token: string, key: Uint8Array, now: Date): Promise<JWTPayload> {
+async function verifyPayload(token: string, keys: TokenKeys, now: Date): Promise<JWTPayload> {
+  const options = {
+    algorithms: [keys.algorithm],
+    currentDate: now,
+    requiredClaims: ['sub', 'exp', 'l2_server'],
+  };
   try {
-    const options = {
-      algorithms: [ALGORITHM],
-      currentDate: now,
-      requiredClaims: ['sub', 'exp', 'l2_server'],
-    };
-    return (await jwtVerify(token, key, options)).payload;
+    const verified = await jwtVerify(
+      token,
+      async ({ kid }: { kid?: unknown }) => {
+        const key = await keys.verifyingKey(kid, now);
+        if (key) return key;
+        throw refused(
+          'The token is signed by a key that is not one of this server, or not any more.',
+        );
+      },
+      options,
+    );
+    return verified.payload;
   } catch (cause) {
     if (cause instanceof errors.JWTExpired) throw refused('The token has expired.', cause);
     if (cause instanceof errors.JOSEError) throw refused('The token is not valid.', cause);

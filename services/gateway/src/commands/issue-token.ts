@@ -20,7 +20,7 @@ export async function issueToken(username: string, context: Context): Promise<Is
   const expiresAt = new Date(issuedAt.getTime() + config.tokenSeconds * SECOND_MS);
   const record = { tokenId: randomUUID(), username, issuedAt, expiresAt };
   await store.tokens.insert({ ...record, lastUsedAt: issuedAt, l1Servers: [] });
-  return { token: await context.tokens.issue(record), expiresAt };
+  return { token: await context.tokens.issue(record, context.now()), expiresAt };
 }
 
 /**
@@ -45,7 +45,7 @@ export async function issueScopedToken(
     scope: l1Server,
     l1Servers: [l1Server],
   });
-  return { token: await context.tokens.issue({ ...record, l1Server }), expiresAt };
+  return { token: await context.tokens.issue({ ...record, l1Server }, context.now()), expiresAt };
 }
 
 /** This second, or the first one whose tokens are not revoked: right after all were, that is the next. */

@@ -3,6 +3,7 @@ import type { Role } from '@artdag/registry';
 import { type Environment, readSettings } from '@artdag/runtime';
 import { connectStore, type Store } from '@artdag/store';
 import { createTestDatabaseUrl, createTestPrefix, createTestRuntime } from '@artdag/testing';
+import { createTokenKeys } from '../auth/create-token-keys.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { createTokens } from '../auth/tokens.ts';
 import { issueToken } from '../commands/issue-token.ts';
@@ -60,7 +61,10 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
     stack.use(startStandInSigner({ redisUrl, prefix, publicUrl: PUBLIC_URL, store }));
   }
   const gateway = stack.use(await createGateway({ ...config, port: 0 }, createTestRuntime()));
-  const tokens = createTokens({ secret: JWT_SECRET, publicUrl: PUBLIC_URL });
+  const tokens = createTokens({
+    keys: await createTokenKeys(config, store, createTestRuntime().logger),
+    publicUrl: PUBLIC_URL,
+  });
   const passwordHash = await hashPassword(PASSWORD);
   const started = stack.move();
   return {
