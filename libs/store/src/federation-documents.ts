@@ -18,6 +18,8 @@ export interface ReceivedActivityDocument extends OutboxDocument {
     readonly url: string;
     readonly digest: string;
   };
+  /** `_id` that the activity has, or would have, which this one takes back. */
+  readonly undoes?: string;
   readonly expiresAt: Date;
   readonly state: 'received' | 'processed' | 'failed';
   readonly failure?: FailureRecord;

@@ -41,6 +41,7 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
     ...FAILURES,
     ...EXPIRY,
     { key: { state: 1, receivedAt: -1, _id: -1 } },
+    { key: { undoes: 1 }, sparse: true },
   ],
   followers: [
     ...OUTBOX,

@@ -13,7 +13,7 @@ import { createWriteGroup } from '../write-group.ts';
 /** An activity that a peer posted, checked and not yet processed. */
 export type ReceivedActivity = Omit<
   ReceivedActivityDocument,
-  '_id' | 'outbox' | 'state' | 'failure' | 'expiresAt'
+  '_id' | 'outbox' | 'state' | 'failure' | 'undoes' | 'expiresAt'
 >;
 
 /** An activity from a peer, with its id here. */
@@ -35,6 +35,10 @@ export interface ReceivedActivityRepository {
   /** Stores an activity with the promise to process it; a second copy changes nothing. */
   insert(activity: ReceivedActivity): Promise<InsertResult>;
   find(receivedId: string): Promise<StoredActivity | undefined>;
+  /** Remembers that an activity takes another back, which may still be on its way. */
+  noteUndo(receivedId: string, undoneIri: string): Promise<void>;
+  /** Whether the actor has taken back this activity of his. */
+  isUndone(activityIri: string, actorIri: string): Promise<boolean>;
   /** Marks the activity as processed and keeps the promise. */
   settle(receivedId: string): Promise<void>;
   /** Sets the activity aside, for the operator to see and replay. */
@@ -91,6 +95,12 @@ export function createReceivedActivityRepository(
       });
     },
     find,
+    noteUndo: (receivedId, undoneIri) =>
+      update({
+        updateOne: { filter: { _id: receivedId }, update: { $set: { undoes: idOf(undoneIri) } } },
+      }),
+    isUndone: async (activityIri, actorIri) =>
+      (await collection.countDocuments({ undoes: idOf(activityIri), actorIri }, { limit: 1 })) > 0,
     settle: (receivedId) =>
       update({
         updateOne: {
@@ -137,6 +147,7 @@ function toStored({
   _id,
   outbox: _outbox,
   failure: _failure,
+  undoes: _undoes,
   expiresAt: _expiresAt,
   ...activity
 }: ReceivedActivityDocument): StoredActivity {

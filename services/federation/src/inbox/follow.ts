@@ -29,6 +29,10 @@ export const handleFollow: InboxHandler = async (activity, context) => {
     followIri,
     since,
   });
+  if (await store.receivedActivities.isUndone(followIri, actorIri)) {
+    await store.followers.removeByFollow(followIri, actorIri);
+    return;
+  }
   await answer('Accept', username, activity, context);
 };
 

@@ -24,4 +24,6 @@ async function react(
   if (contentHash === undefined) return;
   if (!(await store.activities.findEarliestCreate(contentHash))) return;
   await store.reactions.put({ kind, actorIri, objectIri, activityIri, at });
+  if (await store.receivedActivities.isUndone(activityIri, actorIri))
+    await store.reactions.removeByActivity(activityIri, actorIri);
 }

@@ -7,12 +7,13 @@ const UNDOABLE = new Set(['Follow', 'Like', 'Announce']);
 
 /**
  * Takes a Follow, a Like or an Announce back, if it was the same actor's. One that is not processed
- * yet goes first.
+ * yet goes first, and one that comes later has no effect: the Undo is noted before anything is
+ * removed, and looked for after anything is added.
  *
  * @see https://www.w3.org/TR/activitypub/#undo-activity-inbox
  */
 export const handleUndo: InboxHandler = async (activity, { store, iris, now }) => {
-  const { actorIri, object, objectIri } = activity;
+  const { receivedId, actorIri, object, objectIri } = activity;
   const author = iriOf(getMember(object, 'actor')) ?? actorIri;
   if (author !== actorIri) return;
   if (objectIri !== undefined) {
@@ -21,6 +22,7 @@ export const handleUndo: InboxHandler = async (activity, { store, iris, now }) =
     if (isOpen && undone.actorIri === actorIri) {
       return { againAt: new Date(now().getTime() + RETRY_MS) };
     }
+    await store.receivedActivities.noteUndo(receivedId, objectIri);
     await store.followers.removeByFollow(objectIri, actorIri);
     await store.reactions.removeByActivity(objectIri, actorIri);
   }

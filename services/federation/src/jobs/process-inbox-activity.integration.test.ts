@@ -110,8 +110,11 @@ async function onlyPending() {
 
 test('a Follow adds a follower and is answered by one Accept', async () => {
   const id = await receive({ type: 'Follow', object: GILES });
-  expect(await federation.store.followers.page('giles', undefined, 10)).toEqual([
+  const followerId = `giles ${ANN}`;
+  const followers = await federation.store.documents.followers.find([followerId]);
+  expect([...followers.values()]).toEqual([
     {
+      _id: followerId,
       username: 'giles',
       actorIri: ANN,
       inbox: `${ANN}/inbox`,
@@ -184,6 +187,32 @@ test('an Undo that names itself waits for nothing', async () => {
   const undo = await store({ type: 'Undo', id, object: id });
   expect(await run(undo.receivedId)).toBeUndefined();
   expect(await pendingIds()).toEqual([]);
+});
+
+test('an Undo that comes before its Follow, Like or Announce is remembered', async () => {
+  await federation.publish({ contentHash: 'abc' });
+  const { store: kept } = federation;
+  for (const [type, object] of [
+    ['Follow', GILES],
+    ['Like', OBJECT],
+    ['Announce', OBJECT],
+  ] as const) {
+    const id = `${ANN}/late/${type}`;
+    await receive({ type: 'Undo', object: id });
+    await receive({ type, id, object });
+  }
+  expect(await kept.followers.count('giles')).toBe(0);
+  expect(await kept.reactions.counts(OBJECT)).toEqual({ likes: 0, shares: 0 });
+  expect(await pendingIds()).toEqual([]);
+  await receive({ type: 'Follow', object: GILES });
+  expect(await kept.followers.isFollower('giles', ANN)).toBe(true);
+});
+
+test("an early Undo of another's Follow is of no use", async () => {
+  const id = `${ANN}/late/follow`;
+  await receive({ type: 'Undo', actor: EVE, object: id });
+  await receive({ type: 'Follow', id, object: GILES });
+  expect(await federation.store.followers.isFollower('giles', ANN)).toBe(true);
 });
 
 test('an Accept and then a Reject answer our Follow, from the followed actor only', async () => {
