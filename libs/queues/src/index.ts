@@ -15,6 +15,7 @@ export { jobIdOf, parsePayload, type QueueContract } from './contracts/queue-con
 export { refreshActor } from './contracts/refresh-actor.ts';
 export { resolveActor } from './contracts/resolve-actor.ts';
 export { resolveFollower } from './contracts/resolve-follower.ts';
+export { resolveObject } from './contracts/resolve-object.ts';
 export { signActivity } from './contracts/sign-activity.ts';
 export type { JobDetail, JobPage, JobRange } from './inspect-jobs.ts';
 export type { QueueReport } from './inspect-queue.ts';

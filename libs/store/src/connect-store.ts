@@ -23,6 +23,7 @@ import type {
   ReactionDocument,
   ReceivedActivityDocument,
   RemoteActorDocument,
+  RemoteObjectDocument,
   ReportDocument,
 } from './federation-documents.ts';
 import { ensureIndexes } from './indexes.ts';
@@ -80,6 +81,10 @@ import {
   createRemoteActorRepository,
   type RemoteActorRepository,
 } from './repositories/remote-actor-repository.ts';
+import {
+  createRemoteObjectRepository,
+  type RemoteObjectRepository,
+} from './repositories/remote-object-repository.ts';
 import { createReportRepository, type ReportRepository } from './repositories/report-repository.ts';
 import { createTokenRepository, type TokenRepository } from './repositories/token-repository.ts';
 import { createUserRepository, type UserRepository } from './repositories/user-repository.ts';
@@ -103,6 +108,7 @@ export interface Store extends AsyncDisposable {
   readonly deliveries: DeliveryRepository;
   readonly hosts: HostRepository;
   readonly remoteActors: RemoteActorRepository;
+  readonly remoteObjects: RemoteObjectRepository;
   readonly reports: ReportRepository;
   readonly audit: AuditRepository;
   /** What moves in and out, as it is stored. */
@@ -186,6 +192,9 @@ function createRepositories(database: Db): Omit<Store, keyof AsyncDisposable> {
     remoteActors: createRemoteActorRepository(
       database.collection<RemoteActorDocument>('remote_actors'),
       database.collection<KeyFailureDocument>('key_failures'),
+    ),
+    remoteObjects: createRemoteObjectRepository(
+      database.collection<RemoteObjectDocument>('remote_objects'),
     ),
     reports: createReportRepository(database.collection<ReportDocument>('reports')),
     documents: createDocumentRepositories(database),

@@ -150,6 +150,13 @@ export interface RemoteActorDocument {
   readonly expiresAt: Date;
 }
 
+/** `remote_objects`: whose an object of a peer is; `_id` is the object's IRI. */
+export interface RemoteObjectDocument {
+  readonly _id: string;
+  readonly ownerIri: string;
+  readonly expiresAt: Date;
+}
+
 /** `key_failures`: keys that could not be had; `_id` is the key's IRI. */
 export interface KeyFailureDocument {
   readonly _id: string;

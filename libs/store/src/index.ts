@@ -59,6 +59,7 @@ export type {
   StoredActivity,
 } from './repositories/received-activity-repository.ts';
 export type { RemoteActor, RemoteActorRepository } from './repositories/remote-actor-repository.ts';
+export type { RemoteObjectRepository } from './repositories/remote-object-repository.ts';
 export type { Report, ReportRepository } from './repositories/report-repository.ts';
 export type {
   IssuedTokenRecord,

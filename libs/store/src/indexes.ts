@@ -72,6 +72,7 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
   ],
   hosts: EXPIRY,
   remote_actors: [...EXPIRY, { key: { 'keys.keyId': 1 } }, { key: { handle: 1 }, sparse: true }],
+  remote_objects: EXPIRY,
   key_failures: EXPIRY,
   reports: [...EXPIRY, { key: { state: 1, receivedAt: -1, _id: -1 } }],
   audit_entries: [{ key: { at: -1, _id: -1 } }],

@@ -7,6 +7,7 @@ import { processInboxActivityHandler } from './jobs/process-inbox-activity.ts';
 import { refreshActorHandler } from './jobs/refresh-actor.ts';
 import { resolveActorHandler } from './jobs/resolve-actor.ts';
 import { resolveFollowerHandler } from './jobs/resolve-follower.ts';
+import { resolveObjectHandler } from './jobs/resolve-object.ts';
 
 /** The handler of one queue, and how many of its jobs run at once where a setting says so. */
 interface ServedQueue {
@@ -27,5 +28,6 @@ export function createHandlers(
     { handler: refreshActorHandler(context) },
     { handler: resolveActorHandler(context) },
     { handler: resolveFollowerHandler(context) },
+    { handler: resolveObjectHandler(context) },
   ];
 }

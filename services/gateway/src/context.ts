@@ -14,11 +14,12 @@ export interface GatewayContext {
   readonly store: Store;
   readonly producer: Producer;
   readonly inspector: QueueInspector;
-  /** Hears of signed activities, of new keys, and of actors who were looked for. */
+  /** Hears of signed activities, of new keys, and of actors and objects that were looked for. */
   readonly completions: {
     readonly signActivity: Completions;
     readonly createKeys: Completions;
     readonly resolveActor: Completions;
+    readonly resolveObject: Completions;
   };
   readonly inbox: Inbox;
   readonly tokens: Tokens;

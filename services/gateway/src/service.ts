@@ -10,6 +10,7 @@ import {
   loadJobTelemetry,
   refreshActor,
   resolveActor,
+  resolveObject,
   signActivity,
 } from '@artdag/queues';
 import {
@@ -81,6 +82,7 @@ export async function createGateway(
       signActivity: parts.use(listenForCompletions(signActivity, queues)),
       createKeys: parts.use(listenForCompletions(createKeys, queues)),
       resolveActor: parts.use(listenForCompletions(resolveActor, queues)),
+      resolveObject: parts.use(listenForCompletions(resolveObject, queues)),
     },
     inbox,
     tokens: createTokens({ keys: tokenKeys, publicUrl: config.publicUrl }),

@@ -7,6 +7,7 @@ import type { QueueContract } from './queue-contract.ts';
 import { refreshActor } from './refresh-actor.ts';
 import { resolveActor } from './resolve-actor.ts';
 import { resolveFollower } from './resolve-follower.ts';
+import { resolveObject } from './resolve-object.ts';
 import { signActivity } from './sign-activity.ts';
 
 /** Every queue there is, in the order in which work passes through them. */
@@ -19,6 +20,7 @@ export const allContracts: readonly QueueContract[] = [
   refreshActor,
   resolveActor,
   resolveFollower,
+  resolveObject,
   notifyL1,
 ];
 

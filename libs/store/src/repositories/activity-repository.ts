@@ -73,7 +73,7 @@ export interface ActivityRepository {
     actor: string,
     type: string,
     objectIri: string,
-  ): Promise<Pick<Activity, 'activityId' | 'publishedAt'> | undefined>;
+  ): Promise<Pick<Activity, 'activityId' | 'publishedAt' | 'audience'> | undefined>;
   /** Whether an actor still claims a content hash by another Create than this one. */
   hasOtherClaim(actor: string, objectIri: string, activityId: string): Promise<boolean>;
   /** The earliest Create of a content hash whose signature verifies and that still stands: it decides the owner. */
@@ -181,9 +181,11 @@ export function createActivityRepository(
     async findLatest(actor, type, objectIri) {
       const document = await collection.findOne(
         { objectIri, actor, type },
-        { sort: { publishedAt: -1 }, projection: { publishedAt: 1 } },
+        { sort: { publishedAt: -1 }, projection: { publishedAt: 1, audience: 1 } },
       );
-      return document ? { activityId: document._id, publishedAt: document.publishedAt } : undefined;
+      if (!document) return undefined;
+      const { _id: activityId, publishedAt, audience } = document;
+      return { activityId, publishedAt, audience };
     },
     hasOtherClaim: async (actor, objectIri, activityId) =>
       (await collection.countDocuments(

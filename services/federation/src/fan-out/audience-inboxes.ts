@@ -15,14 +15,25 @@ export async function* audienceInboxes(
 ): AsyncIterable<string> {
   if (audience.kind === 'followers') {
     yield* context.store.followers.deliveryInboxes(actor);
+    // By the shared inbox, which may be among those: then it is one delivery.
+    const others = await findActors(audience.actorIris ?? [], context);
+    yield* others.map(({ inbox, sharedInbox = inbox }) => sharedInbox);
     return;
   }
+  const actors = await findActors(audience.actorIris, context);
+  yield* new Set(actors.map((found) => inboxAmong(actors, found)));
+}
+
+async function findActors(
+  actorIris: readonly string[],
+  context: Context,
+): Promise<readonly RemoteActor[]> {
   const actors: RemoteActor[] = [];
-  for (const actorIri of new Set(audience.actorIris)) {
+  for (const actorIri of new Set(actorIris)) {
     const found = await findActor(actorIri, context);
     if (found) actors.push(found);
   }
-  yield* new Set(actors.map((found) => inboxAmong(actors, found)));
+  return actors;
 }
 
 /** An actor alone is written to at his own inbox, several of one server at the one they share. */

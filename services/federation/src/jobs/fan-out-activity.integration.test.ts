@@ -29,6 +29,34 @@ test('writes one delivery for each inbox: shared ones merged, our own dropped', 
   expect(await federation.store.activities.findUnsent(activityId)).toBeUndefined();
 });
 
+test('a share goes to the owner too, by the inbox that his followers share with him', async () => {
+  await federation.follow('ann', 'https://a.example/inbox');
+  await federation.follow('bob', 'https://b.example/inbox');
+  const owners = ['https://a.example/users/owner', 'https://c.example/users/owner'];
+  for (const actorIri of owners) {
+    await federation.store.remoteActors.save({
+      actorIri,
+      type: 'Person',
+      inbox: `${actorIri}/inbox`,
+      sharedInbox: new URL('/inbox', actorIri).href,
+      keys: [],
+      fetchedAt: new Date(),
+      isGone: false,
+    });
+  }
+  const shared = await federation.publish({
+    type: 'Announce',
+    objectIri: 'https://a.example/objects/1',
+    audience: { kind: 'followers', actorIris: owners },
+  });
+  await federation.fanOut(shared.activityId);
+  expect(await inboxesOf(shared.activityId)).toEqual([
+    'https://a.example/inbox',
+    'https://b.example/inbox',
+    'https://c.example/inbox',
+  ]);
+});
+
 test('drops the hosts that an operator has blocked, with all below a blocked domain', async () => {
   await federation.follow('ann', 'https://bad.example/inbox');
   await federation.follow('bob', 'https://sub.bad.example:8443/inbox');

@@ -2,6 +2,7 @@ import { addressPublic, buildAnnounce, deriveActivityId } from '@artdag/activity
 import { AppError } from '@artdag/errors';
 import { formatPublished, hostOfIri } from '@artdag/registry';
 import { requireStandingClaim } from './find-object.ts';
+import { findObjectOwner } from './find-object-owner.ts';
 import {
   findPublication,
   type Publication,
@@ -18,7 +19,8 @@ export interface ShareWish {
   readonly waitMs: number;
 }
 
-const DELIVERY = { audience: { kind: 'followers' }, isPublic: true } as const;
+/** A share goes out without its owner's knowing where his server does not say in time who he is. */
+const OWNER_WAIT_MS = 2000;
 
 /**
  * Shares an object with the followers of a user. While the last Announce stands, it is the answer.
@@ -31,10 +33,13 @@ export async function shareObject(
   context: PublishContext,
 ): Promise<Publication> {
   const { store, iris, now } = context;
-  const owner = await admitObject(username, objectIri, context);
+  const ownName = await admitObject(username, objectIri, context);
   const latest = await store.activities.findLatest(username, 'Announce', objectIri);
   if (latest && !(await store.activities.exists(undoIdOf(latest.activityId))))
     return findPublication(latest.activityId, waitMs, context);
+  const owner = ownName
+    ? iris.actor(ownName)
+    : await findObjectOwner(objectIri, Math.min(waitMs, OWNER_WAIT_MS), context);
   const activityId = deriveActivityId('Announce', username, objectIri, latest?.activityId ?? '');
   const publishedAt = timeAfter(latest, now());
   const published = formatPublished(publishedAt);
@@ -44,7 +49,16 @@ export async function shareObject(
     iris,
   );
   return publishActivity(
-    { activityId, type: 'Announce', actor: username, publishedAt, objectIri, draft, ...DELIVERY },
+    {
+      activityId,
+      type: 'Announce',
+      actor: username,
+      publishedAt,
+      objectIri,
+      audience: { kind: 'followers', ...(owner && { actorIris: [owner] }) },
+      isPublic: true,
+      draft,
+    },
     waitMs,
     context,
   );
@@ -62,18 +76,20 @@ export async function unshareObject(
   const { store, iris } = context;
   const latest = await store.activities.findLatest(username, 'Announce', objectIri);
   if (!latest) throw new AppError('not-found', 'You have not shared this object.');
+  const { audience, ...shared } = latest;
+  const { to, cc } = addressPublic(username, iris);
   const undoable = {
-    ...latest,
+    ...shared,
     type: 'Announce',
     username,
     objectIri,
-    addressees: addressPublic(username, iris),
-    delivery: DELIVERY,
+    addressees: { to, cc: [...cc, ...(audience.actorIris ?? [])] },
+    delivery: { audience, isPublic: true },
   } as const;
   return undoActivity(undoable, waitMs, context);
 }
 
-/** The owner's IRI where the object is of this server; a peer's object is not looked at. */
+/** The owner's user name where the object is of this server. */
 async function admitObject(
   username: string,
   objectIri: string,
@@ -86,7 +102,7 @@ async function admitObject(
     if (contentHash === undefined) throw noObject('must be the address of an object');
     const create = await requireStandingClaim(contentHash, store);
     if (create.actor === username) throw noObject('must be of somebody else');
-    return iris.actor(create.actor);
+    return create.actor;
   }
   if (await store.hosts.isBlocked(host))
     throw new AppError('forbidden', 'An operator of this server has blocked that host.');

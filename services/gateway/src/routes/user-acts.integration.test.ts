@@ -21,6 +21,7 @@ beforeAll(async () => {
     isGone: false,
   });
   await app.store.remoteActors.rememberHandle(ADA, 'ada@peer.example');
+  await app.store.remoteObjects.rememberOwner('https://peer.example/objects/1', ADA, new Date());
 });
 afterAll(() => app[Symbol.asyncDispose]());
 
@@ -198,9 +199,30 @@ describe('sharing', () => {
     expect((await act('/share', { object })).body.activity_id).not.toBe(shared.body.activity_id);
   });
 
-  test("a peer's object is shared without a look at it", async () => {
+  test("a peer's object is shared with its owner told, and so is that it no longer is", async () => {
     const object = 'https://peer.example/objects/7';
-    expect((await act('/share', { object })).body.activity).toMatchObject({ object });
+    await app.store.remoteObjects.rememberOwner(object, ADA, new Date());
+    const cc = [`${PUBLIC_URL}/users/giles-1/followers`, ADA];
+    const shared = await act('/share', { object });
+    expect(shared.body.activity).toMatchObject({ type: 'Announce', object, cc });
+    const undone = await act('/unshare', { object });
+    expect(undone.body.activity).toMatchObject({ type: 'Undo', cc });
+    for (const { body } of [shared, undone]) {
+      expect(await app.store.activities.find(body.activity_id)).toMatchObject({
+        audience: { kind: 'followers', actorIris: [ADA] },
+      });
+    }
+  });
+
+  test("a peer's object whose owner cannot be told is shared with followers", async () => {
+    const object = 'https://peer.example/objects/8';
+    const until = new Date(Date.now() + 600_000);
+    await app.store.remoteActors.rememberFailure(object, 'network: away', until);
+    const { body } = await act('/share', { object });
+    expect(body.activity).toMatchObject({ cc: [`${PUBLIC_URL}/users/giles-1/followers`] });
+    expect(await app.store.activities.find(body.activity_id)).toMatchObject({
+      audience: { kind: 'followers' },
+    });
   });
 
   test.each([
