@@ -1,6 +1,6 @@
 import type { webcrypto } from 'node:crypto';
 
-type SubtleCrypto = webcrypto.SubtleCrypto;
+type SubtleCrypto = Pick<webcrypto.SubtleCrypto, 'importKey' | 'verify'>;
 type CryptoKey = webcrypto.CryptoKey;
 
 /** Whether a signature matches; `unusable` where the key is too weak, too large or unreadable. */

@@ -35,10 +35,12 @@ import { moderationReportRoutes } from './routes/moderation-reports.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { registerFormRoutes } from './routes/register-form.ts';
 import { registryRoutes } from './routes/registry.ts';
+import { scriptRoutes } from './routes/scripts.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { userActRoutes } from './routes/user-acts.ts';
 import { userRoutes } from './routes/users.ts';
+import { verifyRoutes } from './routes/verify.ts';
 import { verifyTokenRoutes } from './routes/verify-token.ts';
 import { VERSION } from './version.ts';
 
@@ -113,6 +115,8 @@ export async function createApp(context: GatewayContext) {
     adminFailureRoutes,
     adminUserRoutes,
     setupRoutes,
+    scriptRoutes,
+    verifyRoutes,
     healthRoutes,
   ];
   for (const route of routes) await app.register(route(context));

@@ -42,6 +42,8 @@ h1 { font-size: 28px; line-height: 1.3; }
 a { color: var(--accent); }
 li { margin: 8px 0; }
 input, button { font: inherit; box-sizing: border-box; min-height: 40px; padding: 8px; border: 1px solid var(--control); border-radius: 4px; }
+textarea { font: 14px/1.5 ui-monospace, monospace; box-sizing: border-box; width: 100%; padding: 8px; border: 1px solid var(--control); border-radius: 4px; background: var(--page); color: var(--text); }
+pre { overflow-x: auto; padding: 8px; border: 1px solid var(--control); border-radius: 4px; }
 input { width: 100%; max-width: 40ch; background: var(--page); color: var(--text); }
 button { padding: 8px 16px; background: var(--accent); color: var(--on-accent); border-color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

@@ -1,0 +1,5 @@
+import { addCopyButtons } from './copy-buttons.ts';
+import { tellRelativeTimes } from './relative-times.ts';
+
+addCopyButtons(document);
+tellRelativeTimes(document, new Date());

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axeCore from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+/** How a page is looked at. */
+export interface Look {
+  readonly scheme: 'light' | 'dark';
+  readonly scripts: boolean;
+  readonly width: 320 | 1280;
+}
+
+/** Any two of scheme, scripts and width come together in one of these. */
+export const LOOKS = [
+  { scheme: 'light', scripts: true, width: 1280 },
+  { scheme: 'dark', scripts: true, width: 320 },
+  { scheme: 'light', scripts: false, width: 320 },
+  { scheme: 'dark', scripts: false, width: 1280 },
+] as const satisfies readonly Look[];
+
+declare const axe: typeof axeCore;
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const HEIGHT = 900;
+
+/** A browser of its own for one look, with the session that `cookies` bring. */
+export async function openContext(browser: Browser, look: Look, cookies: Cookies = []) {
+  const context = await browser.newContext({
+    colorScheme: look.scheme,
+    viewport: { width: look.width, height: HEIGHT },
+    serviceWorkers: 'block',
+  });
+  await context.addCookies([...cookies]);
+  return context;
+}
+
+/** Cookies of a session. */
+export type Cookies = readonly { name: string; value: string; url: string }[];
+
+/** Which page is looked at, and how it should answer. */
+export interface Visit {
+  readonly address: string;
+  readonly status: number;
+  readonly scripts: boolean;
+}
+
+/** Everything that is wrong with a page, in words; an empty list is a pass. */
+export async function inspectPage(
+  context: BrowserContext,
+  { address, status, scripts }: Visit,
+): Promise<string[]> {
+  const page = await context.newPage();
+  try {
+    const faults = watch(page, address);
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setScriptExecutionDisabled', { value: !scripts });
+    const response = await page.goto(address, { waitUntil: 'load' });
+    if (response?.status() !== status) faults.push(`status ${response?.status()}`);
+    // What inspects the page is a script too; the page's own have had their chance.
+    await session.send('Emulation.setScriptExecutionDisabled', { value: false });
+    faults.push(...(await findAxeViolations(page)));
+    faults.push(...(await findOverflow(page)));
+    faults.push(...(await findTabFaults(page)));
+    return faults;
+  } finally {
+    await page.close();
+  }
+}
+
+/** Collects what a page must never do: ask another host, break its own policy, throw. */
+function watch(page: Page, address: string): string[] {
+  const faults: string[] = [];
+  const { origin } = new URL(address);
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    const isOwn = url.origin === origin || url.protocol === 'data:' || url.protocol === 'blob:';
+    if (!isOwn) faults.push(`asks another host: ${url.href}`);
+  });
+  page.on('console', (message) => {
+    const isStatus = /the server responded with a status of/.test(message.text());
+    if (message.type() === 'error' && !isStatus) faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+  return faults;
+}
+
+async function findAxeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const options: RunOptions = {
+    runOnly: { type: 'tag', values: TAGS },
+    rules: { 'target-size': { enabled: true } },
+    resultTypes: ['violations'],
+  };
+  const results = await page.evaluate(runAxe, options);
+  return results.violations.map(({ id, nodes }) => {
+    const places = nodes
+      .slice(0, 3)
+      .map(({ target, failureSummary }) =>
+        [target.join(' '), failureSummary?.split('\n')[1]?.trim()].join(': '),
+      );
+    return `axe ${id}: ${places.join(' | ')}`;
+  });
+}
+
+/** Runs in the page. */
+function runAxe(options: RunOptions): Promise<AxeResults> {
+  return axe.run(document, options);
+}
+
+/** Text that leaves the page to the side must be scrolled in two directions. */
+async function findOverflow(page: Page): Promise<string[]> {
+  const [scroll, client] = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return [scrollWidth, clientWidth] as const;
+  });
+  return scroll > client ? [`is ${scroll} px wide in ${client} px`] : [];
+}
+
+/** Walks by Tab: what is reached must come in the order of the document, and be all there is. */
+async function findTabFaults(page: Page): Promise<string[]> {
+  const count = await page.evaluate(numberFocusable);
+  const reached: number[] = [];
+  for (let step = 0; step < count; step += 1) {
+    await page.keyboard.press('Tab');
+    reached.push(await page.evaluate(numberOfActive));
+  }
+  const expected = Array.from({ length: count }, (_, index) => index);
+  return reached.join() === expected.join() ? [] : [`Tab goes ${reached.join(' ')}`];
+}
+
+/** Runs in the page. */
+function numberFocusable(): number {
+  const selector =
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
+  const all = [...document.querySelectorAll<HTMLElement>(selector)].filter(
+    (element) => element.checkVisibility() && !element.matches(':disabled'),
+  );
+  for (const [index, element] of all.entries()) element.dataset['tabNumber'] = String(index);
+  return all.length;
+}
+
+/** Runs in the page. */
+function numberOfActive(): number {
+  const active = document.activeElement;
+  return active instanceof HTMLElement ? Number(active.dataset['tabNumber'] ?? -1) : -1;
+}
