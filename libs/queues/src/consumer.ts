@@ -1,5 +1,4 @@
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
 import type { TObject } from 'typebox';
 import { closeInTime } from './close-in-time.ts';
 import { describeRun, type FailureReason, failureReason, type JobRun } from './job-run.ts';
@@ -7,7 +6,7 @@ import type { JobTelemetry } from './job-telemetry.ts';
 import { type CommandObserver, observeCommands } from './observe-commands.ts';
 import { dueSince, oldestWaitingMs } from './oldest-waiting.ts';
 import { cappedBackoff, keyPrefix, openQueue } from './open-queue.ts';
-import { connectWorkerRedis } from './redis.ts';
+import { connectWorkerRedis, type RedisConnection } from './redis.ts';
 import { type IsOutage, type JobHandler, notePutOff, runJob } from './run-job.ts';
 
 /** Who hears how jobs end. Times are in milliseconds. */
@@ -112,7 +111,7 @@ export function createConsumer<S extends TObject>(
 
 function createWorker<S extends TObject>(
   handler: JobHandler<S>,
-  redis: Redis,
+  redis: RedisConnection,
   options: ConsumerOptions,
   running: Set<Promise<unknown>>,
 ): Worker {

@@ -1,8 +1,8 @@
 import type { Job, Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { jobIdOf, type QueueContract } from './contracts/queue-contract.ts';
 import { type InspectedJob, inspectJob, JOB_STATES, type JobState } from './inspected-job.ts';
 import type { OpenQueue } from './queue-opener.ts';
+import type { RedisConnection } from './redis.ts';
 
 /** Some jobs of a queue, and how many there are. */
 export interface JobPage {
@@ -60,7 +60,7 @@ export async function removeJob(queue: Queue, jobId: string): Promise<boolean> {
 
 /** BullMQ keeps the time of a delayed job in its score, shifted left by 12 bits for the order within one millisecond. */
 async function dueTimesOf(
-  redis: Redis,
+  redis: RedisConnection,
   queue: Queue,
   jobs: readonly Job[],
 ): Promise<(number | undefined)[]> {

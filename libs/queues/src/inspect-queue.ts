@@ -1,10 +1,10 @@
 import type { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import type { QueueContract } from './contracts/queue-contract.ts';
 import { JOB_STATES, type JobState } from './inspected-job.ts';
 import { oldestWaitingMs } from './oldest-waiting.ts';
 import { KEPT_COMPLETED } from './open-queue.ts';
 import type { OpenQueue } from './queue-opener.ts';
+import type { RedisConnection } from './redis.ts';
 import { type RelayHistory, readRelayHistory } from './relay-history.ts';
 
 /** How a queue stands. */
@@ -55,7 +55,7 @@ export async function inspectQueue(
 }
 
 /** So many ended jobs are kept that the last minute may be cut off: then their own time counts. */
-async function rateOf(redis: Redis, queue: Queue): Promise<number> {
+async function rateOf(redis: RedisConnection, queue: Queue): Promise<number> {
   const key = queue.toKey('completed');
   const now = Date.now();
   const [inLastMinute, kept, [, oldest]] = await Promise.all([

@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import type { QueueContract } from './contracts/queue-contract.ts';
 import type { JobTelemetry } from './job-telemetry.ts';
+import type { RedisConnection } from './redis.ts';
 
 const HOUR_SECONDS = 3600;
 const WEEK_SECONDS = 7 * 24 * HOUR_SECONDS;
@@ -11,7 +11,7 @@ const MAX_BACKOFF_MS = 60_000;
 
 /** Where queues live. */
 export interface QueueLocation {
-  readonly redis: Redis;
+  readonly redis: RedisConnection;
   readonly prefix: string;
   /** Keeps traces; nothing where none are kept. */
   readonly telemetry?: JobTelemetry | undefined;

@@ -1,11 +1,10 @@
 import type { Job, Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { jobIdOf, type QueueContract } from './contracts/queue-contract.ts';
 import { inTrace, type JobTelemetry } from './job-telemetry.ts';
 import { type CommandObserver, observeCommands } from './observe-commands.ts';
 import { oldestWaitingMs } from './oldest-waiting.ts';
 import { createQueueOpener } from './queue-opener.ts';
-import { connectProducerRedis } from './redis.ts';
+import { connectProducerRedis, type RedisConnection } from './redis.ts';
 import { readMemory } from './redis-facts.ts';
 import { countRelayed } from './relay-history.ts';
 
@@ -168,7 +167,7 @@ async function settleInTime(added: Promise<unknown>): Promise<EnqueueResult> {
  * this takes one round trip for all of them.
  */
 async function findLost(
-  redis: Redis,
+  redis: RedisConnection,
   queue: Queue,
   contract: QueueContract,
   ids: readonly string[],

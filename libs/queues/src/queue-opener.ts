@@ -1,12 +1,12 @@
 import { AppError } from '@artdag/errors';
 import type { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import type { QueueContract } from './contracts/queue-contract.ts';
 import { openQueue, type QueueLocation } from './open-queue.ts';
+import type { RedisConnection } from './redis.ts';
 
 /** An open queue, and the connection for what BullMQ has no question for. */
 export interface OpenQueue {
-  readonly redis: Redis;
+  readonly redis: RedisConnection;
   readonly queue: Queue;
 }
 

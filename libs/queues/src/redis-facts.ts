@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisConnection } from './redis.ts';
 
 /** What the Redis server says of itself. */
 export interface RedisFacts {
@@ -15,7 +15,7 @@ export interface RedisFacts {
 }
 
 /** Asks a server for its {@link RedisFacts}. */
-export async function inspectRedis(redis: Redis): Promise<RedisFacts> {
+export async function inspectRedis(redis: RedisConnection): Promise<RedisFacts> {
   const [server, memory, persistence, [seconds, microseconds]] = await Promise.all([
     redis.info('server'),
     redis.info('memory'),

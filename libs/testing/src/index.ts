@@ -13,4 +13,6 @@ export { freePort } from './process-free-port.ts';
 export { redisCommand } from './process-redis-command.ts';
 export { type ProcessServer, startMongoServer, startRedisServer } from './process-server.ts';
 export { waitFor } from './process-wait.ts';
+export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
+export { startWatchedRedis, type WatchedRedis } from './redis-sentinel.ts';
 export { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';

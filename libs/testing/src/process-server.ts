@@ -29,14 +29,21 @@ export interface ProcessServer extends AsyncDisposable {
   resume(): void;
 }
 
+/** Arguments that stand before and after those of every test server. */
+export interface MoreArguments {
+  readonly first?: readonly string[];
+  readonly last?: readonly string[];
+}
+
 /** Starts a MongoDB server that is a process of this machine, on data of its own. */
 export const startMongoServer = () => startServer(mongoKind);
 
-/** Starts a Redis server that is a process of this machine, on data of its own. */
-export const startRedisServer = () => startServer(redisKind);
+/** Starts a Redis server that is a process of this machine, on data of its own; `more` arguments are added to its own. */
+export const startRedisServer = (more?: MoreArguments) => startServer(redisKind, more);
 
 async function startServer(
   kindOf: (options: LocalServerOptions) => ServerKind,
+  { first = [], last = [] }: MoreArguments = {},
 ): Promise<ProcessServer> {
   const root = await mkdtemp(join(tmpdir(), 'artdag-faults-'));
   const dataDir = join(root, 'data');
@@ -47,7 +54,11 @@ async function startServer(
   let child: ProcessChild;
 
   async function start() {
-    child = startChild({ ...launch, env: { ...process.env, ...launch.env } });
+    child = startChild({
+      ...launch,
+      args: [...first, ...launch.args, ...last],
+      env: { ...process.env, ...launch.env },
+    });
     await waitFor(
       `${kind.name} answers`,
       () => {

@@ -45,9 +45,10 @@ export const storeSettings = {
     secret: true,
   }),
   REDIS_URL: Type.String({
-    pattern: '^(rediss?|unix)://',
-    description: 'Redis or Valkey, for the queues. Must run with `maxmemory-policy noeviction`.',
-    expected: 'a URL that starts with redis:// or rediss://',
+    pattern: '^(rediss?(\\+(cluster|sentinel))?|unix)://',
+    description:
+      'Redis or Valkey, for the queues. Must run with `maxmemory-policy noeviction`. A Redis Cluster is `redis+cluster://HOST:PORT,HOST:PORT`, Redis Sentinel `redis+sentinel://HOST:PORT,HOST:PORT/PRIMARY[/DATABASE]`; `rediss+…` encrypts.',
+    expected: 'a URL that starts with redis://, rediss://, redis+cluster:// or redis+sentinel://',
     secret: true,
   }),
 };

@@ -54,7 +54,7 @@ test('lists every fault at once by name and expectation', () => {
     'ARTDAG_LOG_LEVEL: expected trace, debug, info, warn, error, fatal or silent',
     'ARTDAG_METRICS_PORT: expected a port from 1 to 65535',
     'MONGODB_URL: expected a URL that starts with mongodb:// or mongodb+srv://',
-    'REDIS_URL: expected a URL that starts with redis:// or rediss://',
+    'REDIS_URL: expected a URL that starts with redis://, rediss://, redis+cluster:// or redis+sentinel://',
   ]);
 });
 
