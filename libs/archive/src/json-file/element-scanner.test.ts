@@ -46,17 +46,21 @@ test('every element is given as it was written, with its place', () => {
 test('how the file comes in pieces does not matter, and offsets are those of the file', () => {
   const value = fc.jsonValue({ noUnicodeString: false, maxDepth: 3 });
   fc.assert(
-    fc.property(fc.array(value), fc.integer({ min: 1, max: 64 }), (items, chunk) => {
-      const text = JSON.stringify({ items }, undefined, 1);
-      const found = scan(text, { chunk, maxBytes: 1e6 });
-      expect(found.map(({ bytes }) => JSON.parse(bytes.toString()))).toEqual(
-        JSON.parse(JSON.stringify(items)),
-      );
-      const file = Buffer.from(text);
-      for (const { offset, bytes } of found) {
-        expect(file.subarray(offset, offset + bytes.length).equals(bytes)).toBe(true);
-      }
-    }),
+    fc.property(
+      fc.array(value, { maxLength: 5 }),
+      fc.integer({ min: 1, max: 64 }),
+      (items, chunk) => {
+        const text = JSON.stringify({ items }, undefined, 1);
+        const found = scan(text, { chunk, maxBytes: 1e6 });
+        expect(found.map(({ bytes }) => JSON.parse(bytes.toString()))).toEqual(
+          JSON.parse(JSON.stringify(items)),
+        );
+        const file = Buffer.from(text);
+        for (const { offset, bytes } of found) {
+          expect(file.subarray(offset, offset + bytes.length).equals(bytes)).toBe(true);
+        }
+      },
+    ),
     { numRuns: 50 },
   );
 });
