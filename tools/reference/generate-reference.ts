@@ -1,9 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { renderCli } from './render-cli.ts';
 import { renderConfiguration } from './render-configuration.ts';
 import { renderMetrics } from './render-metrics.ts';
 
 /** Every page of the documentation that is made from code. */
 const PAGES = [
+  { url: new URL('../../docs/cli.md', import.meta.url), render: renderCli },
   { url: new URL('../../docs/configuration.md', import.meta.url), render: renderConfiguration },
   { url: new URL('../../docs/metrics.md', import.meta.url), render: renderMetrics },
 ];

@@ -13,7 +13,8 @@ import { judgeRedis } from './judge-redis.ts';
 export interface DiagnosticSources {
   /** Nothing where MongoDB cannot be reached. */
   readonly store: Pick<Store, 'inspectServer' | 'attempts' | 'failures'> | undefined;
-  readonly inspector: Pick<QueueInspector, 'inspectRedis' | 'inspectAll'>;
+  /** Nothing where Redis cannot be reached. */
+  readonly inspector: Pick<QueueInspector, 'inspectRedis' | 'inspectAll'> | undefined;
   /** Nothing where this process has no business with private keys. */
   readonly keyDirectory: string | undefined;
   readonly publicUrl: string;
@@ -58,27 +59,24 @@ async function diagnoseMongodb({ store, now }: DiagnosticSources): Promise<Findi
 }
 
 async function diagnoseRedis({ inspector }: DiagnosticSources): Promise<Finding[]> {
-  try {
-    return judgeRedis(await inspector.inspectRedis());
-  } catch {
-    return [failure('redis', 'does not answer', 'Start it, and check REDIS_URL and the network.')];
-  }
+  const facts = await inspector?.inspectRedis().catch(() => undefined);
+  if (facts) return judgeRedis(facts);
+  return [failure('redis', 'does not answer', 'Start it, and check REDIS_URL and the network.')];
 }
 
 async function diagnoseClock({ store, inspector, now }: DiagnosticSources): Promise<Finding> {
   const readings = await Promise.allSettled([
-    readClock('Redis', async () => (await inspector.inspectRedis()).time, now),
+    ...(inspector
+      ? [readClock('Redis', async () => (await inspector.inspectRedis()).time, now)]
+      : []),
     ...(store ? [readClock('MongoDB', async () => (await store.inspectServer()).time, now)] : []),
   ]);
   return judgeClock(readings.flatMap((each) => (each.status === 'fulfilled' ? each.value : [])));
 }
 
 async function diagnoseQueues({ inspector }: DiagnosticSources): Promise<Finding[]> {
-  try {
-    return judgeQueues(await inspector.inspectAll());
-  } catch {
-    return [skipped('queue-workers', 'Redis does not answer')];
-  }
+  const reports = await inspector?.inspectAll().catch(() => undefined);
+  return reports ? judgeQueues(reports) : [skipped('queue-workers', 'Redis does not answer')];
 }
 
 async function diagnoseFailures({ store }: DiagnosticSources): Promise<Finding> {

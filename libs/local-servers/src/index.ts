@@ -11,3 +11,4 @@ export { mongoImage } from './mongo/docker-mongo.ts';
 export { mongoKind, startLocalMongo } from './mongo/start-local-mongo.ts';
 export { redisImage } from './redis/docker-redis.ts';
 export { redisKind, startLocalRedis } from './redis/start-local-redis.ts';
+export { findRunningServer } from './start-local-server.ts';

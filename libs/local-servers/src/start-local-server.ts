@@ -4,7 +4,7 @@ import { AppError } from '@artdag/errors';
 import { readDataFormat, writeDataFormat } from './data-format.ts';
 import { findServer } from './find-server.ts';
 import type { LocalServer, LocalServerOptions, ServerKind } from './local-server.ts';
-import { lockData } from './processes/lock-data.ts';
+import { lockData, readServerUrl } from './processes/lock-data.ts';
 import { runServer } from './processes/run-server.ts';
 
 /** Finds a server by the chain of `kind`, starts it on the data below `dataDir`, and waits until it answers. */
@@ -27,6 +27,7 @@ export async function startLocalServer(
       env: options.env,
       onStart: lock.nameServer,
     });
+    lock.nameUrl(server.url);
     if (found.warning !== undefined) options.log.warn({ server: kind.name }, found.warning);
     options.log.info({ server: kind.name, logFile }, `${kind.name}: ready at ${server.url}`);
     const stop = async () => {
@@ -39,6 +40,14 @@ export async function startLocalServer(
     lock.release();
     throw error;
   }
+}
+
+/** The URL of the server that another process runs on the data below `dataDir`, if one does. */
+export function findRunningServer(
+  folder: 'mongodb' | 'redis',
+  dataDir: string,
+): string | undefined {
+  return readServerUrl(`${join(dataDir, folder)}.lock`);
 }
 
 async function makeFolders(root: string, folders: readonly string[]): Promise<void> {

@@ -1,13 +1,14 @@
 import { AppError, type ErrorCode, errorCatalog } from '@artdag/errors';
 import { type Environment, readSettings } from '@artdag/runtime';
 import { Type } from 'typebox';
+import { readToken } from './token-file.ts';
 
 /** Asks a gateway, as the user whose token it has. */
 export interface GatewayClient {
   /** Base URL of the gateway. */
   readonly url: string;
   /** The answer as JSON. @throws AppError with the code of the gateway's problem, or `unavailable`. */
-  ask(method: 'GET' | 'POST', path: string): Promise<unknown>;
+  ask(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown>;
 }
 
 /** The token is never an argument: other users of the machine see command lines. */
@@ -23,38 +24,50 @@ const settings = Type.Object({
 const TIMEOUT_MS = 30_000;
 
 /**
- * A {@link GatewayClient} from `ARTDAG_URL` and `ARTDAG_TOKEN`.
+ * A {@link GatewayClient} for `ARTDAG_URL`, with `ARTDAG_TOKEN` or the token of the last log-in there.
  *
  * @throws AppError `settings-invalid`, or `unauthenticated` where there is no token.
  */
-export function createGatewayClient(env: Environment): GatewayClient {
-  const { ARTDAG_URL, ARTDAG_TOKEN: token } = readSettings(settings, env);
-  const url = ARTDAG_URL.replace(/\/+$/, '');
-  if (token === undefined) {
-    throw new AppError(
-      'unauthenticated',
-      `no token: set ARTDAG_TOKEN to one of an operator (POST ${url}/auth/login gives it).`,
-    );
-  }
+export async function createGatewayClient(env: Environment): Promise<GatewayClient> {
+  const anonymous = createAnonymousClient(env);
+  const { ARTDAG_TOKEN } = readSettings(settings, env);
+  const token = ARTDAG_TOKEN ?? (await readToken(env, anonymous.url))?.token;
+  if (token !== undefined) return createClient(anonymous.url, { authorization: `Bearer ${token}` });
+  throw new AppError(
+    'unauthenticated',
+    `no token for ${anonymous.url}: log in with "artdag-l2 login", or set ARTDAG_TOKEN to one of an operator.`,
+  );
+}
+
+/** A {@link GatewayClient} for `ARTDAG_URL` that is nobody yet. */
+export function createAnonymousClient(env: Environment): GatewayClient {
+  return createClient(readSettings(settings, env).ARTDAG_URL.replace(/\/+$/, ''), {});
+}
+
+function createClient(url: string, credentials: Readonly<Record<string, string>>): GatewayClient {
   return {
     url,
-    async ask(method, path) {
-      const response = await send(`${url}${path}`, method, token);
-      const body = await readJson(response);
-      if (response.ok) return body;
-      throw problemOf(response.status, body, url);
+    async ask(method, path, body) {
+      const response = await send(`${url}${path}`, {
+        method,
+        headers: {
+          ...credentials,
+          accept: 'application/json',
+          ...(body && { 'content-type': 'application/json' }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      const answer = await readJson(response);
+      if (response.ok) return answer;
+      throw problemOf(response.status, answer, url);
     },
   };
 }
 
-async function send(address: string, method: string, token: string): Promise<Response> {
+async function send(address: string, request: RequestInit): Promise<Response> {
   try {
-    return await fetch(address, {
-      method,
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    return await fetch(address, { ...request, redirect: 'error', signal });
   } catch (cause) {
     throw new AppError(
       'unavailable',
@@ -79,7 +92,7 @@ function problemOf(status: number, body: unknown, url: string): AppError {
       ? problem.detail
       : `${url} answered ${status}.`;
   const code = 'code' in problem && isErrorCode(problem.code) ? problem.code : codeOf(status);
-  const advice = code === 'unauthenticated' ? ` Get a new token: POST ${url}/auth/login.` : '';
+  const advice = code === 'unauthenticated' ? ' Get a new token: artdag-l2 login.' : '';
   return new AppError(code, `${detail}${advice}`);
 }
 

@@ -1,4 +1,6 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { Environment } from '@artdag/runtime';
 
 /** What a command sees of the world: the result goes out by `write`, all else by `note`. */
@@ -12,6 +14,12 @@ export interface Terminal {
   note(text: string): void;
   /** Asks a person; false where he says anything but yes. */
   confirm(question: string): Promise<boolean>;
+  /** Asks a person for a line. */
+  ask(question: string): Promise<string>;
+  /** Asks a person for a secret, which the screen does not show. */
+  askSecret(question: string): Promise<string>;
+  /** All that comes in, for a program that hands a secret over. */
+  readAll(): Promise<string>;
 }
 
 /** The {@link Terminal} of a process. */
@@ -22,19 +30,35 @@ export function createTerminal(process: NodeJS.Process): Terminal {
     env: process.env,
     isInteractive: process.stdout.isTTY === true && process.stdin.isTTY === true,
     showsProgress: process.stderr.isTTY === true,
-    write: (text) => void process.stdout.write(text),
-    note: (text) => void process.stderr.write(text),
-    async confirm(question) {
-      const reader = createInterface({ input: process.stdin, output: process.stderr });
-      try {
-        return /^y(es)?$/i.test((await reader.question(`${question} [y/N] `)).trim());
-      } finally {
-        reader.close();
-      }
+    write: (output) => void process.stdout.write(output),
+    note: (output) => void process.stderr.write(output),
+    confirm: async (question) => /^y(es)?$/i.test(await askLine(process, `${question} [y/N] `)),
+    ask: (question) => askLine(process, question),
+    async askSecret(question) {
+      process.stderr.write(question);
+      const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+      const answer = await askLine({ stdin: process.stdin, stderr: silent }, '');
+      process.stderr.write('\n');
+      return answer;
     },
+    readAll: () => text(process.stdin),
   };
 }
 
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
+}
+
+interface Screen {
+  readonly stdin: NodeJS.Process['stdin'];
+  readonly stderr: NodeJS.WritableStream;
+}
+
+async function askLine({ stdin, stderr }: Screen, question: string): Promise<string> {
+  const reader = createInterface({ input: stdin, output: stderr, terminal: stdin.isTTY });
+  try {
+    return (await reader.question(question)).trim();
+  } finally {
+    reader.close();
+  }
 }

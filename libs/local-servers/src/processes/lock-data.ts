@@ -6,12 +6,15 @@ import { isAlive, type ProcessId, processId } from './process-id.ts';
 export interface DataLock {
   /** Adds the process whose end frees the data, should this process die before it. */
   nameServer(pid: number): void;
+  /** Adds where the server is reached, for other processes of the same user. */
+  nameUrl(url: string): void;
   release(): void;
 }
 
 interface Holder {
   readonly owner: ProcessId;
   readonly server?: ProcessId;
+  readonly url?: string;
 }
 
 const waitForOldServerMs = 30_000;
@@ -27,10 +30,22 @@ export async function lockData(file: string, what: string): Promise<DataLock> {
     else if (Date.now() > deadline) throw inUse(what, holder.server.pid);
     else await delay(100);
   }
+  let server: ProcessId | undefined;
+  const write = (holder: Holder) => writeFileSync(file, JSON.stringify(holder));
   return {
-    nameServer: (pid) => writeFileSync(file, JSON.stringify({ owner, server: processId(pid) })),
+    nameServer(pid) {
+      server = processId(pid);
+      write({ owner, server });
+    },
+    nameUrl: (url) => write({ owner, ...(server && { server }), url }),
     release: () => rmSync(file, { force: true }),
   };
+}
+
+/** Where the server of the data that `file` locks is reached, while its owner lives. */
+export function readServerUrl(file: string): string | undefined {
+  const holder = readHolder(file);
+  return holder && isAlive(holder.owner) ? holder.url : undefined;
 }
 
 function tryCreate(file: string, what: string, holder: Holder): boolean {

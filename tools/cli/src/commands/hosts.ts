@@ -1,15 +1,10 @@
-import { AppError, isAppError } from '@artdag/errors';
+import { isAppError } from '@artdag/errors';
 import { Command } from 'commander';
 import { createGatewayClient, type GatewayClient } from '../gateway-client.ts';
+import { type ActOptions, agree, writeObserved } from '../interact.ts';
 import { renderRows } from '../render-rows.ts';
 import type { Terminal } from '../terminal.ts';
 import { ActAnswer, HostAnswer, HostPage, parseAnswer } from './host-answers.ts';
-
-interface Options {
-  readonly json?: boolean;
-  readonly yes?: boolean;
-  readonly dryRun?: boolean;
-}
 
 const ACTS = [
   { name: 'block', does: 'refuse what a host sends, send it nothing, drop what waits for it' },
@@ -27,20 +22,22 @@ const DESTRUCTIVE: ReadonlySet<string> = new Set(['block', 'drop']);
 export function hostsCommand(terminal: Terminal): Command {
   const connect = () => createGatewayClient(terminal.env);
   const group = new Command('hosts').description(
-    "look after peers' hosts; ARTDAG_URL and ARTDAG_TOKEN name the gateway and an operator",
+    'look after peers\' hosts; ARTDAG_URL names the gateway, "login" gets a token',
   );
   group
     .command('list')
     .description('list the hosts that are known, with what waits for them')
     .option('--json', 'one JSON document')
-    .action(async (options: Options) => showHosts(await readHosts(connect()), options, terminal));
+    .action(async (options: ActOptions) =>
+      showHosts(await readHosts(await connect()), options, terminal),
+    );
   group
     .command('show')
     .argument('<host>')
     .description('show what is known of a host')
     .option('--json', 'one JSON document')
-    .action(async (host: string, options: Options) =>
-      showHost(await readHost(host, connect()), options, terminal),
+    .action(async (host: string, options: ActOptions) =>
+      showHost(await readHost(host, await connect()), options, terminal),
     );
   for (const { name, does } of ACTS) {
     group
@@ -50,7 +47,9 @@ export function hostsCommand(terminal: Terminal): Command {
       .option('--json', 'one JSON document')
       .option('--yes', 'do not ask')
       .option('--dry-run', 'only say what would be done')
-      .action((host: string, options: Options) => act(name, host, options, terminal, connect()));
+      .action(async (host: string, options: ActOptions) =>
+        act(name, host, options, terminal, await connect()),
+      );
   }
   return group;
 }
@@ -77,9 +76,9 @@ function pathOf(host: string): string {
   return `/moderation/hosts/${encodeURIComponent(host)}`;
 }
 
-function showHosts(hosts: readonly HostAnswer[], { json }: Options, terminal: Terminal): void {
+function showHosts(hosts: readonly HostAnswer[], { json }: ActOptions, terminal: Terminal): void {
   if (json) {
-    writeJson({ hosts }, terminal);
+    writeObserved({ hosts }, terminal);
     return;
   }
   const header = ['HOST', 'RULE', 'PAUSED', 'BREAKER', 'WAITING', 'OLDEST', 'LAST ERROR'];
@@ -96,9 +95,9 @@ function showHosts(hosts: readonly HostAnswer[], { json }: Options, terminal: Te
   if (hosts.length === 0) terminal.note('No host is known yet.\n');
 }
 
-function showHost(host: HostAnswer, { json }: Options, terminal: Terminal): void {
+function showHost(host: HostAnswer, { json }: ActOptions, terminal: Terminal): void {
   if (json) {
-    writeJson(host, terminal);
+    writeObserved(host, terminal);
     return;
   }
   const rows = [
@@ -120,7 +119,7 @@ function showHost(host: HostAnswer, { json }: Options, terminal: Terminal): void
 async function act(
   action: string,
   host: string,
-  options: Options,
+  options: ActOptions,
   terminal: Terminal,
   client: GatewayClient,
 ): Promise<void> {
@@ -132,10 +131,19 @@ async function act(
     terminal.note(`Nothing was done: without --dry-run this would ${action} ${host}.\n`);
     return;
   }
-  if (DESTRUCTIVE.has(action) && waiting > 0) await agree(action, waiting, options, terminal);
+  if (DESTRUCTIVE.has(action) && waiting > 0) {
+    await agree(
+      {
+        question: `Drop ${waiting} waiting deliveries?`,
+        consequence: `${action} would drop ${waiting} waiting deliveries`,
+      },
+      options,
+      terminal,
+    );
+  }
   const done = parseAnswer(ActAnswer, await client.ask('POST', `${pathOf(host)}/${action}`));
   if (options.json) {
-    writeJson(done, terminal);
+    writeObserved(done, terminal);
     return;
   }
   const rows = [[done.host, done.action, done.deliveries]];
@@ -151,26 +159,4 @@ async function countWaiting(host: string, client: GatewayClient): Promise<number
     if (isAppError(error, 'not-found')) return 0;
     throw error;
   }
-}
-
-async function agree(
-  action: string,
-  waiting: number,
-  { yes }: Options,
-  terminal: Terminal,
-): Promise<void> {
-  if (yes) return;
-  if (!terminal.isInteractive) {
-    throw new AppError(
-      'validation-failed',
-      `${action} would drop ${waiting} waiting deliveries: run it again with --yes to do so.`,
-    );
-  }
-  if (await terminal.confirm(`Drop ${waiting} waiting deliveries?`)) return;
-  throw new AppError('internal', 'Nothing was done.');
-}
-
-/** Nothing here was signed by anybody: all of it is what the gateway has observed. */
-function writeJson(observed: unknown, terminal: Terminal): void {
-  terminal.write(`${JSON.stringify({ observed }, undefined, 2)}\n`);
 }

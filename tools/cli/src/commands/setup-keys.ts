@@ -1,19 +1,14 @@
 import { join } from 'node:path';
 import { setupKeys } from '@artdag/keyring';
-import {
-  dataSettings,
-  type Environment,
-  expandHome,
-  identitySettings,
-  readSettings,
-} from '@artdag/runtime';
+import { dataSettings, expandHome, identitySettings, readSettings } from '@artdag/runtime';
 import { Command } from 'commander';
 import { Type } from 'typebox';
+import type { Terminal } from '../terminal.ts';
 
 const settings = Type.Object({ ...identitySettings, ...dataSettings });
 
 /** `setup-keys`: makes the keys of a user before the first start. */
-export function setupKeysCommand(env: Environment): Command {
+export function setupKeysCommand({ env, write }: Terminal): Command {
   return new Command('setup-keys')
     .description('make the key pairs of a user; keys that exist are never overwritten')
     .option('--data-dir <dir>', 'data directory, in place of ARTDAG_DATA')
@@ -22,7 +17,7 @@ export function setupKeysCommand(env: Environment): Command {
       const { ARTDAG_DATA, ARTDAG_USER } = readSettings(settings, env);
       const directory = join(expandHome(options.dataDir ?? ARTDAG_DATA), 'keys');
       const { paths } = await setupKeys({ directory, username: options.user ?? ARTDAG_USER });
-      process.stdout.write(
+      write(
         Object.values<string>({ ...paths })
           .map((path) => `${path}\n`)
           .join(''),

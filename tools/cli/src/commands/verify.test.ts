@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fromPlainValue, rsaSignature2017 } from '@artdag/signatures';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exitCodeOf } from '../exit-code.ts';
-import { verifyCommand } from './verify.ts';
+import { runCli } from '../testing/run-cli.ts';
 
 const vectorsFile = new URL('../../../../tests/vectors/signatures.json', import.meta.url);
 const { vectors, actor, public_key_pem, private_key_pem_test_only } = JSON.parse(
@@ -39,27 +38,9 @@ const save = (name: string, text: string) => writeFile(join(folder, name), text)
 
 /** Runs the command in this process, in the folder of the test's files. */
 async function run(args: string) {
-  let result = '';
-  let notes = '';
-  const process = { exitCode: undefined as number | string | null | undefined };
-  const terminal = {
-    env: {},
-    isInteractive: false,
-    write(text: string) {
-      result += text;
-    },
-    note(text: string) {
-      notes += text;
-    },
-    confirm: async () => false,
-  };
   const words = args.split(' ').map((word) => word.replace(/^@/, `${folder}/`));
-  try {
-    await verifyCommand(terminal, process).exitOverride().parseAsync(words, { from: 'user' });
-  } catch (error) {
-    process.exitCode = exitCodeOf(error);
-  }
-  return { code: process.exitCode, result, notes };
+  const { code, result, errors } = await runCli(['verify', ...words], { env: {} });
+  return { code, result, notes: errors };
 }
 
 describe('a file, off line', () => {

@@ -10,6 +10,7 @@ import {
   verifyActivity,
 } from '@artdag/verification';
 import { Command } from 'commander';
+import { EXIT_CODES } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
 import { createAskWeb } from '../verify/ask-web.ts';
 import { hashFile } from '../verify/hash-file.ts';
@@ -26,7 +27,6 @@ interface Options {
   readonly json?: boolean;
 }
 
-const WITHDRAWN = 15;
 const NO_KEY: KeyEvidence = {
   missing: 'none was given. Save the actor and name it with --key, or verify the URL.',
 };
@@ -89,7 +89,7 @@ async function verifyUrl(
   } catch (error) {
     if (!isAppError(error, 'gone')) throw error;
     terminal.note(`artdag-l2: ${error.message}\n`);
-    return WITHDRAWN;
+    return EXIT_CODES.contestedOrWithdrawn.code;
   }
 }
 

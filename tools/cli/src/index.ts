@@ -1,0 +1,3 @@
+export { EXIT_CODES } from './exit-code.ts';
+export { allCommands, createProgram } from './program.ts';
+export type { Terminal } from './terminal.ts';
