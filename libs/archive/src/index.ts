@@ -4,3 +4,4 @@ export { type ExportOptions, type ExportReport, exportArchive } from './export/e
 export { importArchive } from './import/import-archive.ts';
 export type { ImportOptions } from './import/import-options.ts';
 export type { ImportReport, Outcome, RecordOutcome } from './import/import-report.ts';
+export { type ArchivedActivity, readSignedActivities } from './verify/read-signed-activities.ts';

@@ -16,4 +16,4 @@ export type {
   Verdict,
 } from './report.ts';
 export { createWebCrypto, type SignatureCrypto } from './signature-crypto.ts';
-export { verifyActivity } from './verify-activity.ts';
+export { reportUnreadable, verifyActivity } from './verify-activity.ts';

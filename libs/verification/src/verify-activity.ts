@@ -1,6 +1,6 @@
 import { readRsaSignature2017 } from '@artdag/signatures/portable';
 import { sha256Hex } from './bytes.ts';
-import { buildStep } from './checks/build-step.ts';
+import { buildStep, fails } from './checks/build-step.ts';
 import { checkContentHash, checkEarliestClaim, checkNotWithdrawn } from './checks/check-claim.ts';
 import { checkForm } from './checks/check-form.ts';
 import { checkProof, findProofKeyId } from './checks/check-proof.ts';
@@ -60,6 +60,13 @@ export async function verifyActivity(
   const isDoubtful = [rsa, proof].some(({ finding }) => finding.outcome === 'fails');
   const signed = isDoubtful ? undefined : (rsa.signed ?? proof.signed);
   return conclude({ ...observed, steps }, signed ?? null);
+}
+
+/** The report of something that cannot even be read as a text; `detail` says why. */
+export function reportUnreadable(detail: string, now: Date): Report {
+  const steps = [buildStep('form', fails('not-json', detail))];
+  const nothing = { activity: null, key: null, file: null, registry: null };
+  return conclude({ at: now.toISOString(), ...nothing, steps }, null);
 }
 
 function conclude(observed: Observed, signed: Report['signed']): Report {

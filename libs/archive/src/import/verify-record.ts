@@ -59,6 +59,7 @@ export function verifyRecord(
   return unverified(REASONS[verdict.reason]);
 }
 
-function idsOf({ activityId }: ActivityRecord, iris: Iris): string[] {
+/** IRIs under which the original may have signed an activity, this server's first. */
+export function idsOf({ activityId }: ActivityRecord, iris: Iris): string[] {
   return [...new Set([iris.activity(activityId), `${PACKAGE_BASE}/activities/${activityId}`])];
 }

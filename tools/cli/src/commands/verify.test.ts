@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -72,6 +72,46 @@ describe('a file, off line', () => {
     expect(covered.text).toBe(plain.canonical_document);
     expect(observed.key).toMatchObject({ source: 'given', owner: actor.id });
     expect(verdict).toBe('holds');
+  });
+});
+
+describe('a data directory', () => {
+  const [, dated] = vectors;
+  const recordOf = ({ activity }: typeof plain) => ({
+    activity_id: activity.id.split('/').at(-1),
+    activity_type: activity.type,
+    actor_id: activity.actor,
+    object_data: activity.object,
+    published: activity.published,
+    signature: activity.signature,
+  });
+  const write = async (name: string, activities: readonly unknown[], key: string | undefined) => {
+    await mkdir(join(folder, name, 'keys'), { recursive: true });
+    const text = JSON.stringify({ version: '1.0', activities });
+    await save(`${name}/activities.json`, text);
+    if (key !== undefined) await save(`${name}/keys/giles.pub`, key);
+    return run(`@${name}`);
+  };
+
+  it('holds where every activity does', async () => {
+    expect(await write('whole', [recordOf(plain)], public_key_pem)).toMatchObject({
+      code: 0,
+      result: '\tholds\t1\n',
+    });
+  });
+
+  it('names what does not hold, and ends with the gravest', async () => {
+    const changed = { ...recordOf(dated), published: '2020-01-01T00:00:00Z' };
+    const records = [recordOf(plain), changed, { activity_id: 7 }];
+    const { code, result } = await write('mixed', records, public_key_pem);
+    expect(code).toBe(1);
+    expect(result).toContain('\tsignature-invalid\tThe signature does not match');
+    expect(result).toContain('\tmalformed\tThe text cannot be read: record');
+    expect(result).toContain('\tholds\t1\n');
+  });
+
+  it('without keys cannot tell', async () => {
+    expect((await write('keyless', [recordOf(plain)], undefined)).code).toBe(12);
   });
 });
 

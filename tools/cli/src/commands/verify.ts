@@ -14,11 +14,12 @@ import { EXIT_CODES } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
 import { createAskWeb } from '../verify/ask-web.ts';
 import { hashFile } from '../verify/hash-file.ts';
-import { readKeyFile, readText } from '../verify/read-local.ts';
+import { isDirectory, readKeyFile, readText } from '../verify/read-local.ts';
 import { readUrl } from '../verify/read-url.ts';
 import { renderReport } from '../verify/render-report.ts';
 import { renderSummary, summarize, summaryJson } from '../verify/render-summary.ts';
 import { exitCodeOfVerdicts } from '../verify/verdict-exit-code.ts';
+import { verifyDirectory } from '../verify/verify-directory.ts';
 
 interface Options {
   readonly file?: string;
@@ -37,7 +38,7 @@ export function verifyCommand(terminal: Terminal, process: Pick<NodeJS.Process, 
     .description('verify a signed activity, and say what that proves and what not')
     .argument(
       '<target>',
-      'a file with an activity, or the URL of an activity, asset, object or actor',
+      'a file with an activity; the URL of an activity, asset, object or actor; or a data directory',
     )
     .option('--file <path>', 'also compare the content hash with this file')
     .option('--key <path>', "the actor's public key: a PEM, or his document")
@@ -50,7 +51,7 @@ export function verifyCommand(terminal: Terminal, process: Pick<NodeJS.Process, 
     .option('--json', 'one JSON document, with what was signed apart from what was observed')
     .addHelpText(
       'after',
-      '\nA file is verified off line: give --key. Exit codes: 0 holds, 10 signature invalid,\n' +
+      '\nA file and a directory are verified off line: give --key for a file. Exit codes: 0 holds, 10 signature invalid,\n' +
         '11 unsigned, 12 cannot tell, 13 file differs, 14 proof invalid, 15 contested or withdrawn.',
     )
     .action(async (target: string, options: Options) => {
@@ -63,6 +64,8 @@ async function verify(target: string, options: Options, terminal: Terminal): Pro
   const key = options.key === undefined ? undefined : await readKeyFile(options.key);
   const given = { ...(file && { file }), ...(key && { key }) };
   if (/^https?:\/\//i.test(target)) return verifyUrl(target, given, { options, terminal });
+  if (await isDirectory(target))
+    return showMany(verifyDirectory(target, given, judge), options, terminal);
   const text = await readText(target);
   return showOne(await judge({ text, key: NO_KEY, ...given }), options, terminal);
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { AppError } from '@artdag/errors';
 import type { KeyEvidence } from '@artdag/verification';
 
@@ -9,6 +9,13 @@ export async function readText(path: string): Promise<string> {
   } catch (cause) {
     throw new AppError('not-found', `${path} cannot be read.`, { cause });
   }
+}
+
+export async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 /**
