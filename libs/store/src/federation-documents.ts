@@ -143,6 +143,8 @@ export interface RemoteActorDocument {
   readonly refreshedAt?: Date;
   /** Last time that a signature which did not verify made us look again. */
   readonly forcedAt?: Date;
+  /** Whether nobody has said yet that this look has ended. */
+  readonly isForcing?: boolean;
   /** Last time that the actor was asked who of ours follows him. */
   readonly synchronizedAt?: Date;
   /** The peer says that the actor is gone. */

@@ -58,7 +58,11 @@ export type {
   ReceivedActivityRepository,
   StoredActivity,
 } from './repositories/received-activity-repository.ts';
-export type { RemoteActor, RemoteActorRepository } from './repositories/remote-actor-repository.ts';
+export type {
+  ForcedRefresh,
+  RemoteActor,
+  RemoteActorRepository,
+} from './repositories/remote-actor-repository.ts';
 export type { RemoteObjectRepository } from './repositories/remote-object-repository.ts';
 export type { Report, ReportRepository } from './repositories/report-repository.ts';
 export type {

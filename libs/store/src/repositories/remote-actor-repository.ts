@@ -3,9 +3,20 @@ import type { KeyFailureDocument, RemoteActorDocument } from '../federation-docu
 
 /** What is remembered of a peer's actor. */
 export interface RemoteActor
-  extends Omit<RemoteActorDocument, '_id' | 'expiresAt' | 'forcedAt' | 'synchronizedAt'> {
+  extends Omit<
+    RemoteActorDocument,
+    '_id' | 'expiresAt' | 'forcedAt' | 'isForcing' | 'synchronizedAt'
+  > {
   readonly actorIri: string;
 }
+
+/**
+ * Whether a forced look at a key's actor is allowed now, and counts as that look. Else `startedAt`
+ * is since when somebody else looks; undefined where nobody does any more.
+ */
+export type ForcedRefresh =
+  | { readonly isGranted: true }
+  | { readonly isGranted: false; readonly startedAt: Date | undefined };
 
 /** Peers' actors and their keys, as they were when they were fetched last. */
 export interface RemoteActorRepository {
@@ -18,8 +29,12 @@ export interface RemoteActorRepository {
   save(actor: RemoteActor): Promise<void>;
   /** Remembers that the peer says the actor is gone. */
   markGone(actorIri: string): Promise<void>;
-  /** Whether a forced look at this key's actor is allowed now: at most one in `intervalMs`. Counts as that look. */
-  claimForcedRefresh(keyId: string, now: Date, intervalMs: number): Promise<boolean>;
+  /** Asks for the one forced look at this key's actor that there may be in `intervalMs`. */
+  claimForcedRefresh(keyId: string, now: Date, intervalMs: number): Promise<ForcedRefresh>;
+  /** Says that a forced look has ended, whatever came of it. */
+  endForcedRefresh(keyId: string): Promise<void>;
+  /** Gives a forced look back that could not be made. */
+  releaseForcedRefresh(keyId: string): Promise<void>;
   /** Whether the actor may be asked now who of ours follows him: at most once in `intervalMs`. Counts as asked. */
   claimSynchronization(actorIri: string, now: Date, intervalMs: number): Promise<boolean>;
   /** Remembers that a key could not be had, until `until`. */
@@ -74,9 +89,24 @@ export function createRemoteActorRepository(
           'keys.keyId': keyId,
           $or: [{ forcedAt: { $exists: false } }, { forcedAt: { $lte: before } }],
         },
-        { $set: { forcedAt: now } },
+        { $set: { forcedAt: now, isForcing: true } },
       );
-      return result.matchedCount > 0;
+      if (result.matchedCount > 0) return { isGranted: true };
+      const other = await actors.findOne(
+        { 'keys.keyId': keyId, isForcing: true },
+        { projection: { forcedAt: 1 } },
+      );
+      return { isGranted: false, startedAt: other?.forcedAt };
+    },
+    async endForcedRefresh(keyId) {
+      const filter = { 'keys.keyId': keyId, isForcing: true };
+      await actors.updateOne(filter, { $set: { isForcing: false } });
+    },
+    async releaseForcedRefresh(keyId) {
+      await actors.updateOne(
+        { 'keys.keyId': keyId },
+        { $unset: { forcedAt: 1 }, $set: { isForcing: false } },
+      );
     },
     async claimSynchronization(actorIri, now, intervalMs) {
       const before = new Date(now.getTime() - intervalMs);
@@ -103,6 +133,13 @@ export function createRemoteActorRepository(
 }
 
 function toActor(document: RemoteActorDocument): RemoteActor {
-  const { _id, expiresAt: _e, forcedAt: _f, synchronizedAt: _s, ...actor } = document;
+  const {
+    _id,
+    expiresAt: _expiresAt,
+    forcedAt: _forcedAt,
+    isForcing: _isForcing,
+    synchronizedAt: _synchronizedAt,
+    ...actor
+  } = document;
   return { actorIri: _id, ...actor };
 }

@@ -15,6 +15,7 @@ export function refreshActorHandler(context: Context): JobHandler<typeof refresh
     async process({ keyId }) {
       const reason = await refresh(keyId, context);
       if (reason !== undefined) await remember(keyId, reason);
+      await store.remoteActors.endForcedRefresh(keyId);
     },
     setAside: ({ keyId }, reason) => remember(keyId, reason),
   };

@@ -142,6 +142,49 @@ test('a rotated key is fetched once, and posts under it are taken', async () => 
   expect(inbox.asked).toEqual([bob.keyIds.rsa]);
 });
 
+test('a second gateway waits for the key that the first one has looked for', async () => {
+  await using first = await startInbox(store);
+  await using second = await startInbox(store);
+  second.worker.isHeard = false;
+  const bob = createPeer('bob');
+  await store.remoteActors.save(bob.actor());
+  for (const inbox of [first, second])
+    expect((await inbox.post(await bob.post(bob.activity()))).statusCode).toBe(202);
+  bob.rotateKeys();
+  const looks = Promise.withResolvers<void>();
+  const found = Promise.withResolvers<void>();
+  first.worker.refresh = async (keyId) => {
+    looks.resolve();
+    await found.promise;
+    await rotate(bob);
+    await store.remoteActors.endForcedRefresh(keyId);
+  };
+  const post = async (inbox: typeof first) =>
+    (await inbox.post(await bob.post(bob.activity()))).statusCode;
+  const atFirst = post(first);
+  await looks.promise;
+  const atSecond = [post(second), post(second)];
+  await expect(Promise.race([...atSecond, delay(200, 'waits')])).resolves.toBe('waits');
+  found.resolve();
+  expect(await Promise.all([atFirst, ...atSecond])).toEqual([202, 202, 202]);
+  const forger = createPeer('bob');
+  expect((await second.post(await forger.post(bob.activity()))).statusCode).toBe(401);
+  expect([first.asked, second.asked]).toEqual([[bob.keyIds.rsa], []]);
+});
+
+test('a look for a rotated key that Redis did not take is made later', async () => {
+  await using inbox = await startInbox(store);
+  const bob = createPeer('bob');
+  await store.remoteActors.save(bob.actor());
+  expect((await inbox.post(await bob.post(bob.activity()))).statusCode).toBe(202);
+  bob.rotateKeys();
+  inbox.worker.isRedisAway = true;
+  expect((await inbox.post(await bob.post(bob.activity()))).statusCode).toBe(503);
+  inbox.worker.isRedisAway = false;
+  inbox.worker.refresh = () => rotate(bob);
+  expect((await inbox.post(await bob.post(bob.activity()))).statusCode).toBe(202);
+});
+
 test('signatures that never verify cause one forced refresh of their key', async () => {
   await using inbox = await startInbox(store);
   const forger = createPeer('ann');

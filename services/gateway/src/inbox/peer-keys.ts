@@ -85,6 +85,11 @@ export function createPeerKeys(context: PeerKeysContext): PeerKeys {
     return key;
   }
 
+  function lookInStore(keyId: string): Promise<PeerKey | undefined> {
+    kept.forget(keyId);
+    return look(keyId);
+  }
+
   /** Has the key's actor fetched, once for all who ask, and waits for a key that is an `answer`. */
   async function ask(keyId: string, isAnswer: (key: PeerKey) => boolean): Promise<KeyLookup> {
     const current = asking.get(keyId);
@@ -96,13 +101,21 @@ export function createPeerKeys(context: PeerKeysContext): PeerKeys {
   }
 
   async function askWorker(keyId: string, isAnswer: (key: PeerKey) => boolean): Promise<KeyLookup> {
-    const deadline = performance.now() + WAIT_MS;
-    let ended = refreshed.wait(keyId, POLL_MS);
+    const ended = refreshed.wait(keyId, POLL_MS);
     if ((await producer.enqueue(refreshActor, keyId)) === 'deferred') return { kind: 'pending' };
+    return awaitWorker(keyId, isAnswer, ended);
+  }
+
+  async function awaitWorker(
+    keyId: string,
+    isAnswer: (key: PeerKey) => boolean,
+    firstWait: Promise<boolean>,
+  ): Promise<KeyLookup> {
+    const deadline = performance.now() + WAIT_MS;
+    let ended = firstWait;
     for (;;) {
       const hasEnded = await ended;
-      kept.forget(keyId);
-      const key = await look(keyId);
+      const key = await lookInStore(keyId);
       if (key && isAnswer(key)) return { kind: 'found', key };
       // The worker has looked, or saw no reason to: the key is the one that was tried.
       if (key && hasEnded) return { kind: 'failed' };
@@ -113,12 +126,23 @@ export function createPeerKeys(context: PeerKeysContext): PeerKeys {
   }
 
   async function renew(tried: PeerKey): Promise<KeyLookup> {
-    kept.forget(tried.keyId);
-    const stored = await look(tried.keyId);
+    const { keyId } = tried;
+    const stored = await lookInStore(keyId);
     if (stored && stored.published !== tried.published) return { kind: 'found', key: stored };
-    const isAllowed = await remoteActors.claimForcedRefresh(tried.keyId, now(), FORCED_EVERY_MS);
-    if (!isAllowed) return { kind: 'failed' };
-    return ask(tried.keyId, (key) => key.fetchedAt !== tried.fetchedAt);
+    const { fetchedAt } = stored ?? tried;
+    const isNewer = (key: PeerKey) => key.fetchedAt !== fetchedAt;
+    const ended = refreshed.wait(keyId, POLL_MS);
+    const claim = await remoteActors.claimForcedRefresh(keyId, now(), FORCED_EVERY_MS);
+    if (claim.isGranted) {
+      const lookup = await ask(keyId, isNewer);
+      if (lookup.kind === 'pending') await remoteActors.releaseForcedRefresh(keyId);
+      return lookup;
+    }
+    // What another gateway finds is for all.
+    const isUnderWay = claim.startedAt && now().getTime() - claim.startedAt.getTime() < WAIT_MS;
+    if (isUnderWay) return awaitWorker(keyId, isNewer, ended);
+    const found = await lookInStore(keyId);
+    return found && isNewer(found) ? { kind: 'found', key: found } : { kind: 'failed' };
   }
 
   return {

@@ -91,6 +91,7 @@ describe.each(['off', 'on'] as const)('authorized fetch %s', (setting) => {
     const until = new Date(Date.now() + 60_000);
     await app.store.remoteActors.rememberFailure(stranger.keyIds.rsa, 'key-missing', until);
     await app.store.remoteActors.claimForcedRefresh(ann.keyIds.rsa, new Date(), 1);
+    await app.store.remoteActors.endForcedRefresh(ann.keyIds.rsa);
     const useless = [
       { signature: 'nonsense' },
       await signed('/elsewhere'),

@@ -12,6 +12,8 @@ import { ORIGIN, type TestPost } from './create-peer.ts';
 export interface FakeWorker {
   isRedisAway: boolean;
   oldestWaitingMs: number;
+  /** Whether gateways hear that the worker has looked for a key. */
+  isHeard: boolean;
   /** What the worker does about a key that is asked for. */
   refresh: (keyId: string) => Promise<void>;
 }
@@ -25,6 +27,7 @@ export async function startInbox(
   const asked: string[] = [];
   const worker: FakeWorker = {
     isRedisAway: false,
+    isHeard: true,
     oldestWaitingMs: options.oldestWaitingMs ?? 0,
     refresh: async () => undefined,
   };
@@ -50,7 +53,7 @@ export async function startInbox(
   const inbox = createInbox({
     store,
     producer,
-    refreshed: { wait: (_id, timeoutMs) => delay(Math.min(timeoutMs, 20), true) },
+    refreshed: { wait: (_id, timeoutMs) => delay(Math.min(timeoutMs, 20), worker.isHeard) },
     postsPerMinute: options.postsPerMinute ?? 0,
     now: () => new Date(),
   });
