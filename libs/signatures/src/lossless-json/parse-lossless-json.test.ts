@@ -1,5 +1,5 @@
 import { AppError } from '@artdag/errors';
-import { test as fuzz } from '@fast-check/vitest';
+import { fc, test as fuzz } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { anyJsonText } from '../testing/any-json-text.ts';
 import { getMember, getStringMember } from './json-members.ts';
@@ -95,6 +95,8 @@ describe('parseLosslessJson', () => {
   });
 
   fuzz.prop([anyJsonText], { numRuns: 500 })('reads what JSON.parse reads', (text) => {
+    // Once an object had the name `\\`, V8 13.6 reads others that begin with an escape there as that.
+    fc.pre(!/[{,]\s*"\\/.test(text));
     expect(toPlainValue(parseLosslessJson(text))).toEqual(JSON.parse(text));
   });
 
