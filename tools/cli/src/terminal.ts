@@ -34,13 +34,7 @@ export function createTerminal(process: NodeJS.Process): Terminal {
     note: (output) => void process.stderr.write(output),
     confirm: async (question) => /^y(es)?$/i.test(await askLine(process, `${question} [y/N] `)),
     ask: (question) => askLine(process, question),
-    async askSecret(question) {
-      process.stderr.write(question);
-      const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-      const answer = await askLine({ stdin: process.stdin, stderr: silent }, '');
-      process.stderr.write('\n');
-      return answer;
-    },
+    askSecret: (question) => askUnseen(process, question),
     readAll: () => text(process.stdin),
   };
 }
@@ -60,5 +54,19 @@ async function askLine({ stdin, stderr }: Screen, question: string): Promise<str
     return (await reader.question(question)).trim();
   } finally {
     reader.close();
+  }
+}
+
+/** The screen shows nothing from before the question is there: who pastes is quick. */
+async function askUnseen({ stdin, stderr }: Screen, question: string): Promise<string> {
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: stdin, output: silent, terminal: stdin.isTTY });
+  try {
+    const answered = reader.question('');
+    stderr.write(question);
+    return (await answered).trim();
+  } finally {
+    reader.close();
+    stderr.write('\n');
   }
 }
