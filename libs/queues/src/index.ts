@@ -23,6 +23,7 @@ export { type InspectedJob, JOB_STATES, type JobState } from './inspected-job.ts
 export type { FailureReason, JobRun } from './job-run.ts';
 export { type JobTelemetry, loadJobTelemetry } from './job-telemetry.ts';
 export type { CommandObserver } from './observe-commands.ts';
+export { type BoardQueue, type BoardQueues, openBoardQueues } from './open-board-queues.ts';
 export {
   createProducer,
   type EnqueueResult,

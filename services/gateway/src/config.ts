@@ -73,6 +73,27 @@ export const gatewayOwnSettings = {
       'Whether activities and collections are shown only to servers that sign what they fetch and are not blocked. Actors and the registry stay public.',
     expected: 'on or off',
   }),
+  ARTDAG_BOARD_PORT: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 65535,
+      description:
+        'Port of the board of raw jobs, for operators who log in there. Not opened where it is not set.',
+      expected: 'a port from 1 to 65535',
+    }),
+  ),
+  ARTDAG_BOARD_HOST: Type.String({
+    default: '127.0.0.1',
+    minLength: 1,
+    description:
+      'Address that the board listens on. Never one that the internet reaches: go there by a tunnel.',
+    expected: 'an address of this machine',
+  }),
+  ARTDAG_BOARD_WRITES: Type.Enum(['on', 'off'], {
+    default: 'off',
+    description: 'Whether operators may pause, retry, promote and remove jobs from the board.',
+    expected: 'on or off',
+  }),
   ARTDAG_TRUST_PROXY: Type.Optional(
     Type.String({
       pattern: '^[0-9A-Fa-f.:/, ]+$',
@@ -132,10 +153,19 @@ export interface GatewayConfig extends ProcessConfig {
   readonly inboxPostsPerMinute: number;
   /** Whether peers must sign their GETs of ActivityPub documents. */
   readonly authorizedFetch: boolean;
+  /** Nothing where no port is set. */
+  readonly board: BoardConfig | undefined;
   readonly trustedProxies: readonly string[];
   readonly l1Servers: readonly string[];
   /** From the URL of an L1 to the secret that it has. */
   readonly l1Secrets: ReadonlyMap<string, string>;
+}
+
+/** Where the board of raw jobs listens, and whether it may do more than show. */
+export interface BoardConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly isWritable: boolean;
 }
 
 const DAY_SECONDS = 86_400;
@@ -177,6 +207,14 @@ export function buildGatewayConfig(settings: Static<typeof gatewaySettings>): Ga
     registration: settings.ARTDAG_REGISTRATION,
     inboxPostsPerMinute: settings.ARTDAG_INBOX_POSTS_PER_MINUTE,
     authorizedFetch: settings.ARTDAG_AUTHORIZED_FETCH === 'on',
+    board:
+      settings.ARTDAG_BOARD_PORT === undefined
+        ? undefined
+        : {
+            host: settings.ARTDAG_BOARD_HOST,
+            port: settings.ARTDAG_BOARD_PORT,
+            isWritable: settings.ARTDAG_BOARD_WRITES === 'on',
+          },
     trustedProxies,
     l1Servers,
     l1Secrets: l1.ok ? l1.secrets : new Map(),

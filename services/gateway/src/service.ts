@@ -24,6 +24,7 @@ import { connectStore } from '@artdag/store';
 import { createApp } from './app.ts';
 import { createTokenKeys } from './auth/create-token-keys.ts';
 import { createTokens } from './auth/tokens.ts';
+import { startBoard } from './board/start-board.ts';
 import { welcomeFirstUser } from './commands/welcome-first-user.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
@@ -101,6 +102,7 @@ export async function createGateway(
   const setupPath = await welcomeFirstUser(context);
   exportQueues(context);
   exportPeers(context);
+  if (config.board) parts.use(await startBoard(config.board, context));
   const app = await createApp(context);
   parts.defer(() => app.close());
   const address = await listen(() => app.listen({ host: config.host, port: config.port }), config);
