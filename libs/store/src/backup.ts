@@ -13,19 +13,22 @@ export interface Backup {
    * @throws SyntaxError for a line that is no Extended JSON.
    */
   load(collection: string, lines: readonly string[]): Promise<void>;
-  /** What is being restored into this database now; undefined where nothing is. */
-  restoring(): Promise<string | undefined>;
-  beginRestore(source: string): Promise<void>;
-  endRestore(): Promise<void>;
+  /** What is being moved into this database, and has not ended; undefined where nothing is. */
+  unfinished(move: Move): Promise<string | undefined>;
+  begin(move: Move, source: string): Promise<void>;
+  end(move: Move): Promise<void>;
 }
 
+/** What moves documents in by many writes. */
+export type Move = 'restore' | 'import';
+
 interface Marker {
-  readonly _id: 'restore';
+  readonly _id: Move;
   readonly source: string;
 }
 
-/** Holds the marker of a restore that has not ended: no part of a backup. */
-const MARKERS = 'restores';
+/** Holds a marker for each move that has not ended: no part of a backup. */
+const MARKERS = 'moves';
 const BATCH = 200;
 
 /** {@link Backup} of a database. */
@@ -54,12 +57,12 @@ export function createBackup(database: Db): Backup {
         database.collection(collection),
         lines.map((line) => BSON.EJSON.parse(line, { relaxed: false })),
       ),
-    restoring: async () => (await markers.findOne({ _id: 'restore' }))?.source,
-    async beginRestore(source) {
-      await markers.updateOne({ _id: 'restore' }, { $set: { source } }, { upsert: true });
+    unfinished: async (move) => (await markers.findOne({ _id: move }))?.source,
+    async begin(move, source) {
+      await markers.updateOne({ _id: move }, { $set: { source } }, { upsert: true });
     },
-    async endRestore() {
-      await markers.drop();
+    async end(move) {
+      await markers.deleteOne({ _id: move });
     },
   };
 }

@@ -36,6 +36,12 @@ export const allInOneSettings = Type.Object({
   ARTDAG_SIGNING_URL: Type.Optional(signingSettings.ARTDAG_SIGNING_URL),
   MONGODB_URL: Type.Optional(storeSettings.MONGODB_URL),
   REDIS_URL: Type.Optional(storeSettings.REDIS_URL),
+  ARTDAG_IMPORT: Type.Enum(['offer', 'auto'], {
+    default: 'offer',
+    description:
+      'What is done with files of the original that are found in `ARTDAG_DATA` while the database has no assets and activities: a start says how to import them, or imports them before it serves.',
+    expected: 'offer or auto',
+  }),
   ROLES: Type.String({
     default: ROLES.join(','),
     pattern: `^\\s*(${ROLES.join('|')})(\\s*,\\s*(${ROLES.join('|')}))*\\s*$`,
@@ -55,6 +61,10 @@ export interface AllInOneConfig {
     readonly redisUrl: string | undefined;
   };
   readonly port: number;
+  readonly publicUrl: string;
+  readonly firstUser: string;
+  /** Whether files of the original are imported at the start. */
+  readonly movesIn: boolean;
   gateway(urls: StoreUrls): GatewayConfig;
   signer(urls: StoreUrls): SignerConfig;
   federation(urls: StoreUrls): FederationConfig;
@@ -86,6 +96,9 @@ export function readAllInOneConfig(env: Environment): AllInOneConfig {
     roles: new Set(ROLES.filter((role) => settings.ROLES.includes(role))),
     given: { mongodbUrl: settings.MONGODB_URL, redisUrl: settings.REDIS_URL },
     port: settings.PORT,
+    publicUrl: gateway.publicUrl,
+    firstUser: settings.ARTDAG_USER,
+    movesIn: settings.ARTDAG_IMPORT === 'auto',
     gateway: (urls) => ({ ...gateway, ...urls }),
     signer: (urls) => buildSignerConfig(withUrls(urls)),
     federation: (urls) => buildFederationConfig(withUrls(urls)),

@@ -4,6 +4,7 @@ import { chooseCacheDir, startLocalMongo, startLocalRedis } from '@artdag/local-
 import type { Environment, HealthCheck, Runtime, Service } from '@artdag/runtime';
 import { createSigner } from '@artdag/signer';
 import type { AllInOneConfig, StoreUrls } from './config.ts';
+import { moveIn } from './move-in.ts';
 
 /**
  * Starts all roles in this process, and a MongoDB and a Redis of their own where no URL is given.
@@ -20,6 +21,7 @@ export async function createAllInOne(
 ): Promise<Service> {
   await using parts = new AsyncDisposableStack();
   const urls = await findStores(config, runtime, env, parts);
+  await moveIn(config, urls.mongodbUrl, runtime.logger);
   const checks: HealthCheck[] = [];
   const signer = config.roles.has('signer')
     ? parts.use(await createSigner(config.signer(urls), runtime))

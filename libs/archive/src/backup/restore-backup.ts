@@ -42,10 +42,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRep
   await refuseOtherDocuments(source, store);
   const keyPlan = await planKeysOf(directory, keyDirectory);
   if (!isDryRun) {
-    await store.backup.beginRestore(source);
+    await store.backup.begin('restore', source);
     await load(manifest, options);
     for (const copy of keyPlan.copies) if (copy.hasPrivateKey) await copyKeys(copy, keyDirectory);
-    await store.backup.endRestore();
+    await store.backup.end('restore');
   }
   const counts = Object.entries(manifest.collections).map(([name, { documents }]) => [
     name,
@@ -75,7 +75,7 @@ async function checkFiles(directory: string, { collections }: BackupManifest): P
 }
 
 async function refuseOtherDocuments(source: string, { backup }: RestoreOptions['store']) {
-  const running = await backup.restoring();
+  const running = await backup.unfinished('restore');
   if (running === source) return;
   if (running !== undefined) {
     throw new AppError(

@@ -37,7 +37,7 @@ function isBetter(claim: Claim, known: Claim): boolean {
   return claim.at < known.at;
 }
 
-/** A key of fixed size, however long the texts are. */
+/** A key of twelve bytes, however long the texts are: there are as many of them as records. */
 export function digest(...texts: readonly string[]): string {
-  return hash('sha256', JSON.stringify(texts), 'base64url').slice(0, 20);
+  return hash('sha256', JSON.stringify(texts), 'buffer').toString('latin1', 0, 12);
 }

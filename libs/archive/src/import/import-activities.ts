@@ -59,7 +59,7 @@ async function takeActivity(
   record: ActivityRecord,
   context: Context,
 ): Promise<Reading<Taken<ActivityDocument>>> {
-  const { activityId, username } = record;
+  const { username } = record;
   const { run } = context;
   context.actors.add(username);
   const key = await run.publicKeys.find(username);
@@ -75,22 +75,34 @@ async function takeActivity(
         )
       : undefined;
   const document = buildDocument(record, { found, repair, subject }, context);
-  const { contentHash, name } = subject;
-  if (contentHash !== undefined && document.type === 'Create') {
-    const isVerified = document.verified !== false && document.withdrawnAt === undefined;
-    const claim = { activityId, username, at: document.publishedAt.getTime(), isVerified };
-    run.claims.add(contentHash, name, claim);
-  }
-  const note = repair ? noteRepair(document.verified !== false, run) : found.reason;
-  return { ok: true, value: { document, verified: document.verified, note } };
+  const isDone = document.verified !== false;
+  return {
+    ok: true,
+    value: {
+      document,
+      verified: document.verified,
+      note: repair ? REPAIR_NOTES[isDone ? 'done' : 'possible'] : found.reason,
+      accept(stored) {
+        rememberClaim(stored, subject, run);
+        if (!repair) return;
+        run.reporter.report.repairs.possible += 1;
+        if (stored.verified !== false) run.reporter.report.repairs.done += 1;
+      },
+    },
+  };
 }
 
-function noteRepair(isDone: boolean, { reporter }: ImportRun): string {
-  reporter.report.repairs.possible += 1;
-  if (isDone) reporter.report.repairs.done += 1;
-  return isDone
-    ? 'it verifies with the metadata of the registry put back, and is served so'
-    : 'it would verify with the metadata of the registry put back: --repair does so';
+const REPAIR_NOTES = {
+  done: 'it verifies with the metadata of the registry put back, and is served so',
+  possible: 'it would verify with the metadata of the registry put back: --repair does so',
+};
+
+/** Claims decide about the assets, which are imported after them. */
+function rememberClaim(stored: ActivityDocument, { name }: Subject, { claims }: ImportRun): void {
+  const { _id: activityId, actor: username, contentHash, publishedAt, withdrawnAt } = stored;
+  if (contentHash === undefined) return;
+  const isVerified = stored.verified !== false && withdrawnAt === undefined;
+  claims.add(contentHash, name, { activityId, username, at: publishedAt.getTime(), isVerified });
 }
 
 interface Findings {

@@ -252,7 +252,7 @@ describe('odd directories', () => {
       'activities.json/activities/4: its id is that of a record before it',
       'activities.json/activities/5: its actor https://evil.example/users/giles is not of this server',
       'activities.json/activities/6: activity_id cannot stand in an address',
-      'activities.json/activities/7: it is not JSON: Not valid JSON at line n, column n: nested more than 200 deep.',
+      'activities.json/activities/7: it is not JSON: Not valid JSON at line n, column n: nested more than 90 deep.',
       'activities.json/activities/8: it is not JSON: Not valid JSON at line n, column n: a value is expected.',
     ]);
     const kept = await Array.fromAsync(scene.store.documents.oddRecords.stream());

@@ -35,9 +35,22 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
   await refuseUsedKeys(keyPlan, run);
   rememberKeys(keyPlan, actor, run);
   reportKeys(keyPlan, actor, run);
-  if (!run.isDryRun) await importKeys(keyPlan, run);
-  await importRecords(keyPlan, actor, run);
+  if (run.isDryRun) await importRecords(keyPlan, actor, run);
+  else await write(() => importRecords(keyPlan, actor, run), keyPlan, run);
   return run.reporter.report;
+}
+
+/** Until all is done the database says what is being imported. */
+async function write(
+  records: () => Promise<void>,
+  keyPlan: KeyPlan,
+  run: ImportRun,
+): Promise<void> {
+  const { backup } = run.store;
+  await backup.begin('import', run.directory);
+  await importKeys(keyPlan, run);
+  await records();
+  await backup.end('import');
 }
 
 function startRun(archive: Archive, total: number, options: ImportOptions): ImportRun {

@@ -14,6 +14,8 @@ export interface Taken<D> {
   readonly document: D;
   readonly verified?: ActivityDocument['verified'];
   readonly note?: string | undefined;
+  /** Told of the document that stands for the record in the end, unless the record is odd. */
+  accept?(stored: D): void;
 }
 
 /** How a document that is there already meets the one that is wanted under its `_id`. */
@@ -103,12 +105,16 @@ async function settle<D extends { readonly _id: string }>(
       const { expected, values } = decision.change;
       await kind.documents.change(reading.value.document._id, expected, values);
     }
+    if (reading.ok && decision.outcome !== 'odd') {
+      const there = existing.get(reading.value.document._id) ?? reading.value.document;
+      reading.value.accept?.({ ...there, ...decision.change?.values });
+    }
     const { change: _change, ...outcome } = decision;
     outcomes.push({ position, ...outcome });
   }
   if (!run.isDryRun) {
-    await kind.documents.insertMissing(wanted);
-    await run.store.documents.oddRecords.insertMissing(odd);
+    if (wanted.length > 0) await kind.documents.insertMissing(wanted);
+    if (odd.length > 0) await run.store.documents.oddRecords.insertMissing(odd);
   }
   for (const outcome of outcomes) run.reporter.tell(ARCHIVE_FILES[kind.file].name, outcome);
 }

@@ -6,7 +6,7 @@ import type { RecordOutcome } from './import-report.ts';
 export interface ImportOptions {
   /** The data directory that is imported; nothing in it is changed. */
   readonly directory: string;
-  readonly store: Pick<Store, 'documents' | 'activities'>;
+  readonly store: Pick<Store, 'documents' | 'activities' | 'backup'>;
   /** Where this server's key files are. */
   readonly keyDirectory: string;
   readonly iris: Iris;

@@ -67,7 +67,8 @@ export class ElementScanner {
   }
 
   /**
-   * Takes the next bytes, and gives the elements that end in them.
+   * Takes the next bytes, and gives the elements that end in them. Elements refer to the chunk: whoever
+   * feeds it does not write into it again.
    *
    * @throws AppError `json-invalid` with the byte, `too-large` for an element beyond `maxBytes`.
    */
@@ -204,13 +205,13 @@ export class ElementScanner {
       const where = `${this.#here()}, which begins at byte ${this.#capture?.offset}`;
       throw new AppError('too-large', `${where}, has more than ${maxBytes} bytes`);
     }
-    // The stream may write the next bytes where these are.
-    this.#parts.push(Buffer.from(part));
+    this.#parts.push(part);
   }
 
   #finish(chunk: Buffer, start: number, end: number): number {
     this.#keep(chunk.subarray(start, end));
-    const bytes = Buffer.concat(this.#parts);
+    const [first = chunk] = this.#parts;
+    const bytes = this.#parts.length === 1 ? first : Buffer.concat(this.#parts);
     const { kind = 'key', offset = 0 } = this.#capture ?? {};
     const frame = this.#frames.at(-1);
     if (frame && kind === 'key') {

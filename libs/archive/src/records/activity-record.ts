@@ -133,18 +133,14 @@ export function recordOfActivity({ _id, original, text }: ActivityDocument): str
 /** The record of a signed activity, as an export writes it. */
 export function writeActivityRecord(activity: ActivityDocument): string {
   const members = new Map(parseRawMembers(recordOfActivity(activity)));
-  const own = ownMembers(activity, members);
-  if (Object.keys(own).length > 0) members.set('l2', JSON.stringify(own));
-  return joinRawMembers(members);
+  return joinRawMembers(members.set('l2', JSON.stringify(ownMembers(activity, members))));
 }
 
 function ownMembers(activity: ActivityDocument, members: RawMembers): Static<typeof Own> {
   const { publishedAt, audience, isPublic, takesBack, profile, withdrawnAt } = activity;
   const signedAt = activity.signedAt ?? publishedAt;
   return {
-    ...(!isSame(publishedAt, parseTime(plainMember(members, 'published'))) && {
-      published_at: publishedAt.toISOString(),
-    }),
+    published_at: publishedAt.toISOString(),
     ...(!isSame(signedAt, signingTime(members) ?? publishedAt) && {
       signed_at: signedAt.toISOString(),
     }),

@@ -9,8 +9,8 @@ export type Reading<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly id: string | null; readonly reason: string };
 
-/** Nesting that a record may have. */
-export const MAX_DEPTH = 200;
+/** Nesting that a record may have: what is composed of it is read again with the usual limit of 100. */
+export const MAX_DEPTH = 90;
 
 /** A record that cannot be taken. */
 export function odd(reason: string, id: string | null = null): Reading<never> {

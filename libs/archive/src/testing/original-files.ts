@@ -8,6 +8,9 @@ import type { TestKeys } from './test-keys.ts';
 export const BASE = 'https://artdag.rose-ash.com';
 export const ACTOR = `${BASE}/users/giles`;
 
+/** As deep as Python writes it. */
+const DEEP = { maxDepth: 1000 };
+
 /** A work as the original has it: an asset, and the activity that claims it. */
 export interface Work {
   readonly name: string;
@@ -87,11 +90,12 @@ function signatureOf(
   const id = `${work.idBase ?? BASE}/activities/${activityIdOf(work)}`;
   const document = parseLosslessJson(
     `{"@context":"https://www.w3.org/ns/activitystreams","type":"Create","id":"${id}","actor":"${ACTOR}","object":${object},"published":"${created}"}`,
+    DEEP,
   );
   const input =
     convention === 'package'
       ? buildRsaSignatureInput({ creator, created, document })
-      : Buffer.from(pythonCanonical(parseLosslessJson(object)));
+      : Buffer.from(pythonCanonical(parseLosslessJson(object, DEEP)));
   const signatureValue = keys.sign(input);
   return JSON.stringify({ type: 'RsaSignature2017', creator, created, signatureValue });
 }

@@ -44,12 +44,13 @@ test('a backup is loaded into another database with the types of its values', as
   const lines = await Array.fromAsync(store.backup.dump('assets'));
   expect(lines[0]).toContain('{"$numberDouble":"1736290887.5"}');
   expect(lines[0]).toContain('{"$date":{"$numberLong":"2999"}}');
-  await other.backup.beginRestore('a');
+  await other.backup.begin('restore', 'a');
   await other.backup.load('assets', lines);
   await other.backup.load('assets', lines);
-  expect(await other.backup.restoring()).toBe('a');
-  await other.backup.endRestore();
-  expect(await other.backup.restoring()).toBeUndefined();
+  expect(await other.backup.unfinished('restore')).toBe('a');
+  expect(await other.backup.unfinished('import')).toBeUndefined();
+  await other.backup.end('restore');
+  expect(await other.backup.unfinished('restore')).toBeUndefined();
   expect(await Array.fromAsync(other.documents.assets.stream())).toEqual([...assets].reverse());
   expect(await Array.fromAsync(other.backup.dump('assets'))).toEqual(lines);
 });

@@ -1,0 +1,128 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createIris } from '@artdag/activitypub';
+import fc from 'fast-check';
+import { expect, inject, test } from 'vitest';
+import { createScene, makeDirectoryOf, type Scene } from '../testing/create-scene.ts';
+import { BASE, originalFiles, type Work } from '../testing/original-files.ts';
+import { makeTestKeys } from '../testing/test-keys.ts';
+import { exportArchive } from './export-archive.ts';
+
+const keys = makeTestKeys();
+
+const exportTo = (scene: Scene, name: string, withPrivateKeys = true) =>
+  exportArchive({
+    directory: scene.path(name),
+    store: scene.store,
+    keyDirectory: scene.keyDirectory,
+    iris: createIris(BASE),
+    firstUser: 'giles',
+    withPrivateKeys,
+  });
+
+const text = fc.string({ unit: 'grapheme', maxLength: 12 });
+const number = fc.constantFrom('30.0', '-0.0', '1e-7', '1E400', '0.1', '12345678901234567890', '7');
+const value = fc.oneof(
+  number,
+  text.map((string) => JSON.stringify(string)),
+  fc.constantFrom('null', 'true', '[]', '{}', '[1.50, {"a":"\\ud83d\\udc08"}]', '"\\ud800"'),
+);
+const metadata = fc
+  .dictionary(fc.oneof(text, fc.constantFrom('__proto__', '$set', 'a.b', '10', '9')), value, {
+    maxKeys: 4,
+  })
+  .map(
+    (members) =>
+      `{${Object.entries(members)
+        .map(([key, json]) => `${JSON.stringify(key)}: ${json}`)
+        .join(', ')}}`,
+  );
+const name = fc.oneof(
+  text.filter((string) => string !== ''),
+  fc.constantFrom('effect:identity', 'a/b?c#d', '..', 'x'.repeat(2000), '\u2028', 'A', 'a'),
+);
+const work: fc.Arbitrary<Work> = fc.record({
+  name,
+  metadata: fc.oneof(
+    metadata,
+    fc.constantFrom('[]', `{"deep":${'['.repeat(300)}${']'.repeat(300)}}`),
+  ),
+  published: fc.constantFrom(
+    '2026-01-06T23:01:27Z',
+    '2026-01-06T23:01:28Z',
+    '2025-12-31T00:00:00Z',
+    'soon',
+    '',
+  ),
+  createdAt: fc.constantFrom(
+    '1767740487.25',
+    '1767740487.0',
+    '1767740487',
+    '"2026-01-06T23:01:27.123456"',
+    'null',
+  ),
+  convention: fc.constantFrom('package', 'object-only'),
+  damage: fc.constantFrom(undefined, 'metadata-lost', 'type-changed', 'unsigned'),
+  more: fc.constantFrom(
+    {},
+    { path: '"/a"' },
+    { local_path: '"/b"', extra: '{"n": 1.0}' },
+    { url: '"https://art.example/"' },
+    { url: '"ftp://x"' },
+  ),
+} satisfies { [K in keyof Work]?: unknown }) as fc.Arbitrary<Work>;
+
+test('importing an export gives what was exported, and changes nothing where it was exported from', async () => {
+  const works = fc.sample(work, { numRuns: 60, seed: 7 });
+  await using scene = await createScene(inject('mongodbUrl'));
+  await using other = await createScene(inject('mongodbUrl'));
+  const directory = await makeDirectoryOf(scene, 'original', originalFiles(works, keys));
+  const { files } = await scene.import(directory, { withRepairs: true });
+  expect(files['activities.json']?.found).toBe(works.length);
+  const dump = await scene.dump();
+
+  await exportTo(scene, 'export');
+  await scene.import(scene.path('export'));
+  expect(diffOf(await scene.dump(), dump)).toEqual([]);
+  await other.import(scene.path('export'));
+  expect(diffOf(await other.dump(), dump)).toEqual([]);
+  await exportTo(other, 'again');
+  for (const file of ['registry.json', 'activities.json', 'users.json', 'followers.json']) {
+    const [first, second] = await Promise.all(
+      [scene.path('export'), other.path('again')].map((path) => readFile(join(path, file), 'utf8')),
+    );
+    expect(second).toBe(first);
+  }
+});
+
+test('private keys are for the owner alone, and can be left out; nothing is written over', async () => {
+  await using scene = await createScene(inject('mongodbUrl'));
+  await scene.import(
+    await makeDirectoryOf(scene, 'original', originalFiles([{ name: 'a', metadata: '{}' }], keys)),
+  );
+  const { keys: count } = await exportTo(scene, 'whole');
+  expect(count).toBe(1);
+  const mode = async (path: string) => (await stat(scene.path(path))).mode & 0o777;
+  expect(
+    await Promise.all(
+      ['whole', 'whole/keys', 'whole/keys/giles.pem', 'whole/users.json'].map(mode),
+    ),
+  ).toEqual([0o700, 0o700, 0o600, 0o600]);
+  expect(await readFile(scene.path('whole/keys/giles.pem'), 'utf8')).toBe(keys.files['giles.pem']);
+  await exportTo(scene, 'public', false);
+  await expect(stat(scene.path('public/keys/giles.pem'))).rejects.toThrow();
+  expect(await readFile(scene.path('public/keys/giles.pub'), 'utf8')).toBe(keys.files['giles.pub']);
+  await expect(exportTo(scene, 'whole')).rejects.toMatchObject({ code: 'conflict' });
+});
+
+type Dump = Awaited<ReturnType<Scene['dump']>>;
+
+/** Documents of which only one side has the like: short enough to be read. */
+function diffOf(dump: Dump, other: Dump): string[] {
+  const texts = (side: Dump) =>
+    Object.entries(side).flatMap(([name, lines]) => lines.map((line) => `${name} ${line}`));
+  const [ours, theirs] = [new Set(texts(dump)), new Set(texts(other))];
+  const only = (side: Set<string>, from: Set<string>) =>
+    [...side].filter((line) => !from.has(line));
+  return [...only(ours, theirs), ...only(theirs, ours)].map((line) => line.slice(0, 1500));
+}
