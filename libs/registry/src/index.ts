@@ -7,6 +7,15 @@ export {
 export type { Asset, ClaimState, RegisteredAsset } from './asset.ts';
 export { type ClaimDecision, decideClaim } from './decide-claim.ts';
 export { hostOfIri, normalizeHost } from './normalize-host.ts';
+export type {
+  ProvenanceBounds,
+  ProvenanceEntity,
+  ProvenanceGraph,
+  ProvenanceRun,
+  SourcedAsset,
+} from './provenance/provenance-graph.ts';
+export { type AssetProvenance, readProvenance } from './provenance/read-provenance.ts';
+export { type ProvenanceWalk, walkProvenance } from './provenance/walk-provenance.ts';
 export { formatPublished } from './published-time.ts';
 export {
   isUsername,

@@ -21,6 +21,7 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
     { key: { owner: 1, registeredAt: 1, _id: 1 } },
     { key: { tags: 1, registeredAt: 1, _id: 1 } },
     { key: { assetType: 1, registeredAt: 1, _id: 1 } },
+    { key: { contentHash: 1, registeredAt: 1, _id: 1 } },
     { key: { activityId: 1 }, sparse: true },
   ],
   activities: [

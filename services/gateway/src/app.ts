@@ -33,6 +33,7 @@ import { moderationRoutes } from './routes/moderation.ts';
 import { moderationReceivedRoutes } from './routes/moderation-received.ts';
 import { moderationReportRoutes } from './routes/moderation-reports.ts';
 import { objectRoutes } from './routes/objects.ts';
+import { provenanceRoutes } from './routes/provenance.ts';
 import { registerFormRoutes } from './routes/register-form.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { scriptRoutes } from './routes/scripts.ts';
@@ -100,6 +101,7 @@ export async function createApp(context: GatewayContext) {
     verifyTokenRoutes,
     logoutFormRoutes,
     registryRoutes,
+    provenanceRoutes,
     objectRoutes,
     activityRoutes,
     userRoutes,

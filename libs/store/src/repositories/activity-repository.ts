@@ -78,6 +78,8 @@ export interface ActivityRepository {
   hasOtherClaim(actor: string, objectIri: string, activityId: string): Promise<boolean>;
   /** The earliest Create of a content hash whose signature verifies and that still stands: it decides the owner. */
   findEarliestCreate(contentHash: string): Promise<SignedActivity | undefined>;
+  /** Who owns each of these content hashes, as {@link ActivityRepository.findEarliestCreate} decides it. */
+  listOwners(contentHashes: readonly string[]): Promise<Map<string, string>>;
   /** Takes a Create back: it no longer decides about its content hash. */
   withdraw(activityId: string, at: Date): Promise<void>;
   /** When the last Create of a content hash was withdrawn; undefined where none was. */
@@ -95,6 +97,13 @@ export interface ActivityRepository {
 
 const SIGN = 'sign-activity';
 const FAN_OUT = 'fan-out-activity';
+
+/** A Create that decides about the owner of its content hash, if it is the earliest one. */
+const STANDING_CLAIM = {
+  type: 'Create',
+  verified: { $ne: false },
+  withdrawnAt: { $exists: false },
+} satisfies Filter<ActivityDocument>;
 
 /** Activities that could not be signed or sent out. */
 export function setAsideActivities(collection: Collection<ActivityDocument>): SetAside {
@@ -199,10 +208,17 @@ export function createActivityRepository(
         { limit: 1 },
       )) > 0,
     findEarliestCreate: (contentHash) =>
-      findSigned(
-        { contentHash, type: 'Create', verified: { $ne: false }, withdrawnAt: { $exists: false } },
-        { publishedAt: 1, _id: 1 },
-      ),
+      findSigned({ contentHash, ...STANDING_CLAIM }, { publishedAt: 1, _id: 1 }),
+    async listOwners(contentHashes) {
+      const rows = await collection
+        .aggregate<{ _id: string; actor: string }>([
+          { $match: { contentHash: { $in: [...contentHashes] }, ...STANDING_CLAIM } },
+          { $sort: { publishedAt: 1, _id: 1 } },
+          { $group: { _id: '$contentHash', actor: { $first: '$actor' } } },
+        ])
+        .toArray();
+      return new Map(rows.map(({ _id, actor }) => [_id, actor]));
+    },
     async withdraw(activityId, at) {
       await collection.updateOne(
         { _id: activityId, withdrawnAt: { $exists: false } },

@@ -120,3 +120,17 @@ describe('lists', () => {
     expect(await namesOf(store.assets.stream({ owner: 'lister' }, gone))).toEqual([]);
   });
 });
+
+test('assets are listed by their hashes, the first registered first', async () => {
+  for (const [name, contentHash, ms] of [
+    ['l2', 'one', 2],
+    ['l1', 'one', 1],
+    ['l3', 'two', 3],
+  ] as const)
+    await store.assets.insert(assetNamed(name, { contentHash, registeredAt: later(ms) }));
+  const list = async (limit: number) =>
+    (await store.assets.listByHashes(['one', 'two', 'three'], limit)).map(({ name }) => name);
+  expect(await list(9)).toEqual(['l1', 'l2', 'l3']);
+  expect(await list(2)).toEqual(['l1', 'l2']);
+  expect(await store.assets.listByHashes([], 9)).toEqual([]);
+});

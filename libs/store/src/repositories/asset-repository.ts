@@ -32,6 +32,8 @@ export interface AssetRepository {
   import(assets: readonly RegisteredAsset[]): Promise<void>;
   find(name: string): Promise<RegisteredAsset | undefined>;
   findByActivity(activityId: string): Promise<RegisteredAsset | undefined>;
+  /** Assets of these content hashes in the order of their registration, at most `limit`. */
+  listByHashes(contentHashes: readonly string[], limit: number): Promise<RegisteredAsset[]>;
   count(): Promise<number>;
   /** Assets in the order of their registration, read as they are asked for. */
   stream(filter: AssetFilter, signal?: AbortSignal): AsyncIterable<RegisteredAsset>;
@@ -76,6 +78,14 @@ export function createAssetRepository(collection: Collection<AssetDocument>): As
       ),
     find: (name) => one({ _id: name }),
     findByActivity: (activityId) => one({ activityId }),
+    async listByHashes(contentHashes, limit) {
+      const documents = await collection
+        .find({ contentHash: { $in: [...contentHashes] } })
+        .sort({ registeredAt: 1, _id: 1 })
+        .limit(limit)
+        .toArray();
+      return documents.map(toAsset);
+    },
     count: () => collection.estimatedDocumentCount(),
     async *stream(filter, signal) {
       const cursor = collection
