@@ -1,13 +1,20 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { boards, renderBoard } from '@artdag/deployment';
 import { renderCli } from './render-cli.ts';
 import { renderConfiguration } from './render-configuration.ts';
 import { renderMetrics } from './render-metrics.ts';
 
-/** Every page of the documentation that is made from code. */
+const root = new URL('../../', import.meta.url);
+
+/** Every page and every board that is made from code. */
 const PAGES = [
-  { url: new URL('../../docs/cli.md', import.meta.url), render: renderCli },
-  { url: new URL('../../docs/configuration.md', import.meta.url), render: renderConfiguration },
-  { url: new URL('../../docs/metrics.md', import.meta.url), render: renderMetrics },
+  { url: new URL('docs/cli.md', root), render: renderCli },
+  { url: new URL('docs/configuration.md', root), render: renderConfiguration },
+  { url: new URL('docs/metrics.md', root), render: renderMetrics },
+  ...Object.entries(boards).map(([name, board]) => ({
+    url: new URL(`deploy/grafana/dashboards/${name}.json`, root),
+    render: () => renderBoard(board),
+  })),
 ];
 
 /** Writes the pages, or with `--check` says which of them are not what the code says. */

@@ -5,6 +5,7 @@ import type { Command, Env } from '../local-server.ts';
 interface CommandOptions {
   readonly env: Env;
   readonly withinMs: number;
+  readonly cwd?: string;
   /** Where the whole output is added. */
   readonly logFile?: string;
 }
@@ -25,6 +26,7 @@ export function runCommand(
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       env: options.env,
+      cwd: options.cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: options.withinMs,
       killSignal: 'SIGKILL',

@@ -1,0 +1,2 @@
+export { boards } from './boards/boards.ts';
+export { renderBoard } from './boards/render-board.ts';
