@@ -1,6 +1,10 @@
 import type { Db } from 'mongodb';
-import type { ActivityDocument, AssetDocument, UserDocument } from './documents.ts';
-import type { DeliveryDocument, ReceivedActivityDocument } from './federation-documents.ts';
+import type { ActivityDocument, AssetDocument, TokenDocument, UserDocument } from './documents.ts';
+import type {
+  DeliveryDocument,
+  FollowerDocument,
+  ReceivedActivityDocument,
+} from './federation-documents.ts';
 import { setAsideActivities } from './repositories/activity-repository.ts';
 import { setAsideClaims } from './repositories/asset-repository.ts';
 import { setAsideDeliveries } from './repositories/delivery-repository.ts';
@@ -8,6 +12,8 @@ import {
   createFailureRepository,
   type FailureRepository,
 } from './repositories/failure-repository.ts';
+import { setAsideFollowers } from './repositories/follower-repository.ts';
+import { setAsideNotices } from './repositories/l1-notice-repository.ts';
 import { setAsideReceived } from './repositories/received-activity-repository.ts';
 import { setAsideKeys } from './repositories/user-repository.ts';
 
@@ -18,6 +24,8 @@ export function connectFailures(database: Db): FailureRepository {
     setAsideClaims(database.collection<AssetDocument>('assets')),
     setAsideActivities(database.collection<ActivityDocument>('activities')),
     setAsideDeliveries(database.collection<DeliveryDocument>('deliveries')),
+    setAsideFollowers(database.collection<FollowerDocument>('followers')),
+    setAsideNotices(database.collection<TokenDocument>('tokens')),
     setAsideReceived(database.collection<ReceivedActivityDocument>('received_activities')),
   ]);
 }

@@ -28,6 +28,8 @@ export interface FailureRecord {
   readonly kind: string;
   readonly reason: string;
   readonly at: Date;
+  /** Id of the work, where the document may promise several of one kind. */
+  readonly id?: string;
 }
 
 /** `assets`: `_id` is the name, so that one insert decides who has it. */

@@ -46,6 +46,7 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
   ],
   followers: [
     ...OUTBOX,
+    ...FAILURES,
     { key: { username: 1, since: -1, _id: -1 } },
     { key: { username: 1, host: 1 } },
     { key: { deliveryInbox: 1 } },
@@ -77,7 +78,7 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
   key_failures: EXPIRY,
   reports: [...EXPIRY, { key: { state: 1, receivedAt: -1, _id: -1 } }],
   audit_entries: [{ key: { at: -1, _id: -1 } }],
-  tokens: [...OUTBOX, ...EXPIRY, { key: { username: 1, issuedAt: -1, _id: -1 } }],
+  tokens: [...OUTBOX, ...FAILURES, ...EXPIRY, { key: { username: 1, issuedAt: -1, _id: -1 } }],
   jwt_keys: [...EXPIRY, { key: { sequence: 1 }, unique: true }],
   attempt_counts: EXPIRY,
   idempotency_keys: EXPIRY,

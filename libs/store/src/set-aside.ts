@@ -46,11 +46,13 @@ export interface FailableDocument extends OutboxDocument {
 export interface SetAsideOptions {
   readonly kinds: readonly string[];
   /** Field that holds the id of the work. */
-  readonly workId: '_id' | 'activityId';
+  readonly workId: '_id' | 'activityId' | 'failure.id';
   /** Whether documents have a field `host` with the peer's host that the work concerns. */
   readonly hasHost?: boolean;
   /** What a document looks like whose work was given up, apart from its `failure`. */
   readonly failed?: { readonly state: string };
+  /** The promises that its restoration makes, as an expression over the document; else the one that was given up. */
+  readonly promises?: (now: Date) => Document;
   /** What its restoration sets. */
   readonly restored?: (now: Date) => Document;
   /** Fields that its restoration takes away. */
@@ -68,7 +70,16 @@ export function createSetAside<D extends OutboxDocument>(
 ): SetAside {
   // Promises and failures have the same form in every collection.
   const collection = source as unknown as Collection<FailableDocument>;
-  const { kinds, workId, failed = {}, restored, forgotten = [], dismissed, dropped } = options;
+  const {
+    kinds,
+    workId,
+    failed = {},
+    promises,
+    restored,
+    forgotten = [],
+    dismissed,
+    dropped,
+  } = options;
   const hasHost = options.hasHost ?? false;
   const inGroup = ({ kind, reason, host }: FailureKey): Filter<FailableDocument> => ({
     ...failed,
@@ -104,15 +115,20 @@ export function createSetAside<D extends OutboxDocument>(
       return groups.map(({ _id, ...rest }) => ({ ..._id, ...rest }));
     },
     async list(key, limit) {
-      const documents = await collection
-        .find(inGroup(key), { projection: { [workId]: 1 }, limit })
+      const works = await collection
+        .aggregate<{ work: string }>([
+          { $match: inGroup(key) },
+          { $limit: limit },
+          { $project: { work: `$${workId}` } },
+        ])
         .toArray();
-      return documents.map((document) => String(Reflect.get(document, workId)));
+      return works.map(({ work }) => work);
     },
     count: (key) => collection.countDocuments(inGroup(key)),
     async restore(workIds, kind, now) {
       const promise = { kind: '$failure.kind', id: `$${workId}`, at: now };
-      const standing = { $concatArrays: [{ $ifNull: ['$outbox', []] }, [promise]] };
+      const again = promises?.(now) ?? [promise];
+      const standing = { $concatArrays: [{ $ifNull: ['$outbox', []] }, again] };
       const result = await collection.updateMany(among(workIds, kind), [
         { $set: { ...restored?.(now), outbox: standing } },
         { $unset: ['failure', ...forgotten] },
@@ -128,10 +144,10 @@ export function createSetAside<D extends OutboxDocument>(
     },
     async drop(id, failure) {
       const result = await collection.updateOne(
-        { [workId]: id, outbox: { $elemMatch: { kind: failure.kind, id } } },
+        { outbox: { $elemMatch: { kind: failure.kind, id } } },
         {
           $set: { dismissed: failure, ...dropped?.(failure.at) },
-          $pull: { outbox: { kind: failure.kind } },
+          $pull: { outbox: { kind: failure.kind, id } },
         },
       );
       return result.modifiedCount > 0;

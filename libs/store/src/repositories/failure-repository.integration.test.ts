@@ -159,6 +159,23 @@ test('keys and received activities come back, too', async () => {
   expect(await store.receivedActivities.find(receivedId)).toMatchObject({ state: 'received' });
 });
 
+test('what L1s did not hear comes back under its own id, all of one document', async () => {
+  const notices = new Map([
+    ['notice-1', 'http://l1-1.example'],
+    ['notice-2', 'http://l1-2.example'],
+  ]);
+  const expiresAt = new Date('2036-01-01');
+  await store.tokens.revoke({ username: 'giles', tokenId: 't1', expiresAt, at: now, notices });
+  await store.l1Notices.fail('notice-1', 'unavailable: away', now);
+  await store.l1Notices.fail('notice-2', 'unavailable: away', now);
+  const key = { kind: 'notify-l1', reason: 'unavailable: away' };
+  expect(await store.failures.list(key, 10)).toEqual(['notice-2']);
+  expect(await store.failures.restore('notify-l1', ['notice-2'], later)).toBe(1);
+  const due = await store.l1Notices.outbox.due('notify-l1', new Date('2030-01-01'), 10);
+  expect(due.toSorted()).toEqual(['notice-1', 'notice-2']);
+  expect(await store.l1Notices.find('notice-1')).toMatchObject({ l1Server: 'http://l1-1.example' });
+});
+
 test('work that is still promised can be dropped, and then stays so', async () => {
   const [id = ''] = await store.deliveries.insertMany([deliveryTo('drop.example', 1)], now);
   const drop = () => store.failures.drop('deliver-activity', id, 'dropped by giles', later);

@@ -2,6 +2,8 @@ import type { FailureGroup, FailureKey, SetAside } from '../set-aside.ts';
 
 /** Work that was given up, wherever it was promised. */
 export interface FailureRepository {
+  /** Contracts whose work can be set aside here. */
+  readonly kinds: readonly string[];
   /** Every group, the largest first. */
   groups(): Promise<FailureGroup[]>;
   count(key: FailureKey): Promise<number>;
@@ -30,6 +32,7 @@ export function createFailureRepository(collections: readonly SetAside[]): Failu
     return counts.reduce((sum, each) => sum + each, 0);
   }
   return {
+    kinds: [...new Set(collections.flatMap((collection) => collection.kinds))],
     async groups() {
       const found = await Promise.all(collections.map((collection) => collection.groups()));
       return mergeGroups(found.flat()).toSorted((one, other) => other.count - one.count);

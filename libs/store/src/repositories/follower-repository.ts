@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 import type { Position } from '../cursor.ts';
 import type { FollowerDocument } from '../federation-documents.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
+import { createSetAside, type SetAside } from '../set-aside.ts';
 
 /** An actor who follows a user of ours. */
 export type Follower = Pick<FollowerDocument, 'username' | 'actorIri' | 'host' | 'since'> &
@@ -43,6 +44,11 @@ export interface FollowerRepository {
 
 /** Kind of the promise that a follower carries who was imported by his IRI alone. */
 const RESOLVE = 'resolve-follower';
+
+/** Followers whose inbox could not be found. */
+export function setAsideFollowers(collection: Collection<FollowerDocument>): SetAside {
+  return createSetAside(collection, { kinds: [RESOLVE], workId: '_id', hasHost: true });
+}
 
 /** {@link FollowerRepository} over the collection `followers`. */
 export function createFollowerRepository(

@@ -1,6 +1,7 @@
 import type { Collection } from 'mongodb';
 import type { L1NoticeRecord, OutboxEntry, TokenDocument } from '../documents.ts';
 import { createOutbox, type Outbox } from '../outbox.ts';
+import { createSetAside, type SetAside } from '../set-aside.ts';
 
 /** What an L1 is to be told: that the access of a user has ended. */
 export interface L1Notice extends L1NoticeRecord {
@@ -34,6 +35,21 @@ export function buildNotices(
   };
 }
 
+/** Notices that no L1 took. One document may have several: trying again is for all of them. */
+export function setAsideNotices(collection: Collection<TokenDocument>): SetAside {
+  return createSetAside(collection, {
+    kinds: [NOTIFY_L1],
+    workId: 'failure.id',
+    promises: (now) => ({
+      $map: {
+        input: '$notices',
+        as: 'notice',
+        in: { kind: NOTIFY_L1, id: '$$notice.id', at: now },
+      },
+    }),
+  });
+}
+
 /** {@link L1NoticeRepository} over the collection `tokens`. */
 export function createL1NoticeRepository(
   collection: Collection<TokenDocument>,
@@ -58,8 +74,9 @@ export function createL1NoticeRepository(
       );
     },
     async fail(id, reason, at) {
-      const failure = { kind: NOTIFY_L1, reason, at };
-      await collection.updateOne(promised(id), { $set: { failure }, $pull: removal(id) });
+      const failure = { kind: NOTIFY_L1, reason, at, id };
+      const $pull = { outbox: { kind: NOTIFY_L1, id } };
+      await collection.updateOne(promised(id), { $set: { failure }, $pull });
     },
   };
 }

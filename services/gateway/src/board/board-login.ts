@@ -38,6 +38,7 @@ export function boardLoginRoutes(context: GatewayContext): FastifyPluginAsyncTyp
         return reply.redirect('/', 303);
       },
     );
+    app.get('/logout', async (_, reply) => sendFormPage(reply, await renderLogOut()));
     app.post('/logout', async (_, reply) => {
       endBoardSession(reply);
       return reply.redirect('/login', 303);
@@ -62,4 +63,11 @@ ${problem === undefined ? '' : html`<p role="alert">${problem}</p>`}
 <p><button type="submit">Log in</button></p>
 </form>`;
   return renderPage({ title: 'Job board', body });
+}
+
+function renderLogOut(): Promise<string> {
+  const body = html`<h1>Job board</h1>
+<form method="post" action="/logout"><p><button type="submit">Log out</button></p></form>
+<p><a href="/">Back to the queues</a></p>`;
+  return renderPage({ title: 'Log out', body });
 }

@@ -38,7 +38,8 @@ export async function startBoard(config: BoardConfig, context: GatewayContext): 
     adapter.setFormatter('data', each.showPayload);
     return adapter;
   });
-  const uiConfig = { boardTitle: 'Art DAG L2', hideRedisDetails: true };
+  const miscLinks = [{ text: 'Log out', url: '/logout' }];
+  const uiConfig = { boardTitle: 'Art DAG L2', hideRedisDetails: true, miscLinks };
   createBullBoard({ queues: adapters, serverAdapter: board, options: { uiConfig } });
   board.setErrorHandler((error) => hideError(error, context));
   const app = await createBoardApp(board, config, context);

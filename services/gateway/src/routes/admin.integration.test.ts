@@ -1,3 +1,4 @@
+import { allContracts } from '@artdag/queues';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { PASSWORD, startTestGateway, type TestGateway } from '../testing/start-test-gateway.ts';
 
@@ -193,6 +194,13 @@ describe('the work of one job', () => {
 });
 
 describe('failures', () => {
+  test('are found of every queue whose work is promised', () => {
+    const promised = allContracts.filter(({ isForgotten }) => !isForgotten);
+    expect(promised.map(({ name }) => name).toSorted()).toEqual(
+      app.store.failures.kinds.toSorted(),
+    );
+  });
+
   test('are counted by kind, reason and host, and tried again or dropped together', async () => {
     const ids = await failDeliveries('gone.example', 4);
     const { failures } = (await ask('GET', '/failures')).body as {
