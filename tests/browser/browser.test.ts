@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { listClaims, vectorActor } from './claims.ts';
 import { findChromium } from './find-chromium.ts';
-import { inspectPage, LOOKS, openContext } from './inspect-page.ts';
+import { inspectPage, LOOKS } from './inspect-page.ts';
+import { createViews, type Views } from './open-view.ts';
+import { PAGES } from './pages.ts';
+import { inspectPlantedPage, PLANTED_FAULTS } from './planted-page.ts';
 import { runVerify, verifyInPage, withoutTime } from './run-verify.ts';
 import { type Scene, startScene } from './start-scene.ts';
 
 const executablePath = await findChromium(process.env);
 const parts = new AsyncDisposableStack();
 let scene: Scene;
+let views: Views;
 
 if (!executablePath) {
   test.skip('NOT RUN: there is no Chromium');
@@ -24,14 +28,28 @@ describe.runIf(executablePath)('in a browser', { timeout: 30_000 }, () => {
     if (!executablePath) return;
     const stores = { mongodbUrl: inject('mongodbUrl'), redisUrl: inject('redisUrl') };
     scene = parts.use(await startScene({ ...stores, executablePath }));
+    views = createViews(scene);
   });
   afterAll(() => parts.disposeAsync());
 
-  test.each(LOOKS)('%j', async (look) => {
-    const context = await openContext(scene.browser, look);
-    const visit = { address: `${scene.url}/verify`, status: 200, scripts: look.scripts };
-    expect(await inspectPage(context, visit)).toEqual([]);
-    await context.close();
+  test.each(PAGES)('$name: has no fault in any look', async (page) => {
+    const address = `${scene.url}${page.path(scene.world)}`;
+    const faults = await Promise.all(
+      LOOKS.map(async (look) => {
+        const context = await views.open(page.viewer ?? 'guest', look);
+        const { scripts } = look;
+        return inspectPage(context, { address, status: page.status ?? 200, scripts });
+      }),
+    );
+    const found = LOOKS.map((look, index) => [JSON.stringify(look), faults[index]]);
+    expect(found.filter(([, list]) => list?.length)).toEqual([]);
+  });
+
+  test('a page with planted faults fails, by each of them', async () => {
+    const faults = (await inspectPlantedPage(scene.browser, scene.url)).join('\n');
+    for (const [fault, pattern] of Object.entries(PLANTED_FAULTS)) {
+      expect(faults, fault).toMatch(pattern);
+    }
   });
 
   test('the verify page says what the command line says, of every vector', async () => {
@@ -39,7 +57,7 @@ describe.runIf(executablePath)('in a browser', { timeout: 30_000 }, () => {
     parts.defer(() => rm(folder, { recursive: true }));
     const actor = join(folder, 'actor.json');
     await writeFile(actor, vectorActor);
-    await using context = await openContext(scene.browser, LOOKS[0]);
+    const context = await views.open('guest', LOOKS[0]);
     const page = await context.newPage();
     await page.goto(`${scene.url}/verify`);
     for (const [index, { name, text }] of (await listClaims()).entries()) {

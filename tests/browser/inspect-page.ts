@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type axeCore from 'axe-core';
 import type { AxeResults, RunOptions } from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
 /** How a page is looked at. */
 export interface Look {
@@ -26,21 +26,6 @@ const axeSource = readFileSync(
   'utf8',
 );
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const HEIGHT = 900;
-
-/** A browser of its own for one look, with the session that `cookies` bring. */
-export async function openContext(browser: Browser, look: Look, cookies: Cookies = []) {
-  const context = await browser.newContext({
-    colorScheme: look.scheme,
-    viewport: { width: look.width, height: HEIGHT },
-    serviceWorkers: 'block',
-  });
-  await context.addCookies([...cookies]);
-  return context;
-}
-
-/** Cookies of a session. */
-export type Cookies = readonly { name: string; value: string; url: string }[];
 
 /** Which page is looked at, and how it should answer. */
 export interface Visit {
@@ -65,7 +50,8 @@ export async function inspectPage(
     await session.send('Emulation.setScriptExecutionDisabled', { value: false });
     faults.push(...(await findAxeViolations(page)));
     faults.push(...(await findOverflow(page)));
-    faults.push(...(await findTabFaults(page)));
+    // The order does not hang on scripts, and every key takes a while.
+    if (scripts) faults.push(...(await findTabFaults(page)));
     return faults;
   } finally {
     await page.close();

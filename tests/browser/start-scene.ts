@@ -1,10 +1,12 @@
 import { freePort, startConstellation } from '@artdag/testing';
 import { type Browser, chromium } from 'playwright-core';
+import { seedWorld, type World } from './seed-world.ts';
 
 /** Servers, and where there is a Chromium, a browser. */
 export interface Scene extends AsyncDisposable {
   readonly url: string;
   readonly browser: Browser;
+  readonly world: World;
   /** The end of what the servers have logged. */
   logs(): string;
 }
@@ -25,10 +27,13 @@ export async function startScene({ executablePath, ...stores }: SceneOptions): P
     chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] }),
   ]);
   parts.defer(() => browser.close());
+  const url = `http://127.0.0.1:${publicPort}`;
+  const world = await seedWorld(url, constellation.mongodbUrl);
   const started = parts.move();
   return {
-    url: `http://127.0.0.1:${publicPort}`,
+    url,
     browser,
+    world,
     logs: () => constellation.logs(),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
