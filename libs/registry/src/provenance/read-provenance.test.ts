@@ -12,7 +12,7 @@ test.each([
   ],
   [
     'a map',
-    { cat: 'aa', dog: 'bb' },
+    { cat: 'aa', dog: { content_hash: 'bb' } },
     [
       { contentHash: 'aa', name: 'cat' },
       { contentHash: 'bb', name: 'dog' },
@@ -43,6 +43,7 @@ test('takes over the run, its L1 and its recipe', () => {
     inputs: [],
   });
   expect(read({ inputs: ['aa'], recipe: { name: 'blur' } })).toEqual({
+    recipe: 'blur',
     inputs: [{ contentHash: 'aa' }],
   });
 });

@@ -29,7 +29,8 @@ export function readProvenance(metadata: unknown): AssetProvenance | undefined {
   const inputs = readInputs(memberOf(provenance, 'inputs'));
   if (runId === undefined && inputs.length === 0) return undefined;
   const l1Server = textOf(memberOf(provenance, 'l1_server'));
-  const recipe = textOf(memberOf(provenance, 'recipe'));
+  const told = memberOf(provenance, 'recipe');
+  const recipe = textOf(told) ?? textOf(memberOf(told, 'name'));
   return {
     ...(runId !== undefined && { runId }),
     ...(l1Server !== undefined && { l1Server }),
@@ -39,19 +40,16 @@ export function readProvenance(metadata: unknown): AssetProvenance | undefined {
 }
 
 function readInputs(inputs: unknown): ProvenanceInput[] {
-  const entries: [unknown, unknown][] = Array.isArray(inputs)
-    ? inputs.map((entry) =>
-        typeof entry === 'string'
-          ? [undefined, entry]
-          : [memberOf(entry, 'name'), memberOf(entry, 'content_hash')],
-      )
+  const entries: [string | undefined, unknown][] = Array.isArray(inputs)
+    ? inputs.map((input) => [undefined, input])
     : Object.entries(isObject(inputs) ? inputs : {});
   const known = new Map<string, ProvenanceInput>();
-  for (const [name, contentHash] of entries) {
+  for (const [key, input] of entries) {
+    const contentHash = typeof input === 'string' ? input : memberOf(input, 'content_hash');
     if (typeof contentHash !== 'string' || !IS_HASH.test(contentHash)) continue;
-    const text = textOf(name);
+    const name = textOf(memberOf(input, 'name')) ?? textOf(key);
     if (!known.has(contentHash))
-      known.set(contentHash, { contentHash, ...(text !== undefined && { name: text }) });
+      known.set(contentHash, { contentHash, ...(name !== undefined && { name }) });
   }
   return [...known.values()];
 }
