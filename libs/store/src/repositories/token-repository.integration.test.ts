@@ -53,9 +53,11 @@ describe('revoking', () => {
   });
 
   test('all tokens of a user: those of this second and of a clock that is ahead, too', async () => {
-    await issue('carl', 'c1', second(30));
+    await issue('carl', 'c1', second(30), L1);
+    expect(await store.tokens.holders('carl', second(6))).toEqual([L1]);
     await store.tokens.revokeAll('carl', { at: second(5), notices: none });
     expect(await isRevoked('carl', 'c1', second(30))).toBe(true);
+    expect(await store.tokens.holders('carl', second(6))).toEqual([]);
     expect(await isRevoked('carl', 'foreign', undefined)).toBe(true);
     expect(await store.tokens.revokedBefore('carl')).toEqual(second(31));
     expect(await isRevoked('carl', 'c2', second(31))).toBe(false);

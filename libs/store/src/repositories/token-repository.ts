@@ -118,13 +118,15 @@ export function createTokenRepository(collection: Collection<TokenDocument>): To
         { $addToSet: { l1Servers: l1Server } },
       ),
     async holders(username, now) {
+      const all = await collection.findOne({ _id: idOfAll(username) });
       const documents = await collection
         .find(
           { ...aliveOf(username, now), l1Servers: { $exists: true } },
-          { projection: { l1Servers: 1 } },
+          { projection: { issuedAt: 1, l1Servers: 1 } },
         )
         .toArray();
-      return [...new Set(documents.flatMap(({ l1Servers }) => l1Servers ?? []))];
+      const alive = documents.filter(({ issuedAt }) => !(all && isRevokedBy(all, issuedAt)));
+      return [...new Set(alive.flatMap(({ l1Servers }) => l1Servers ?? []))];
     },
     async find(username, tokenId) {
       const document = await collection.findOne({ _id: tokenId, username });
