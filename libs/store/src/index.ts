@@ -14,6 +14,7 @@ export { isStoreUnavailable } from './is-store-unavailable.ts';
 export type { Outbox } from './outbox.ts';
 export type {
   ActivityRepository,
+  ClaimOfHash,
   PendingActivity,
   Signature,
   SignedActivity,

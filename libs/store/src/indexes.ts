@@ -29,6 +29,7 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
     ...FAILURES,
     { key: { contentHash: 1, publishedAt: 1, _id: 1 }, sparse: true },
     { key: { actor: 1, isPublic: 1, publishedAt: -1, _id: -1 } },
+    { key: { isPublic: 1, publishedAt: -1, _id: -1 } },
     { key: { objectIri: 1, actor: 1, type: 1, publishedAt: -1 } },
   ],
   users: [

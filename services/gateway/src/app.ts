@@ -9,6 +9,7 @@ import { crossSite } from './plugins/cross-site.ts';
 import { jsonBody } from './plugins/json-body.ts';
 import { createMethodGuard } from './plugins/method-not-allowed.ts';
 import { openapi } from './plugins/openapi.ts';
+import { pages } from './plugins/pages.ts';
 import { plainQuery } from './plugins/plain-query.ts';
 import { answerError, problemDetails } from './plugins/problem-details.ts';
 import { promptClose } from './plugins/prompt-close.ts';
@@ -19,11 +20,13 @@ import { adminCheckRoutes } from './routes/admin-checks.ts';
 import { adminFailureRoutes } from './routes/admin-failures.ts';
 import { adminQueueRoutes } from './routes/admin-queues.ts';
 import { adminUserRoutes } from './routes/admin-users.ts';
+import { appearanceRoutes } from './routes/appearance.ts';
 import { authRoutes } from './routes/auth.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { inboxRoutes } from './routes/inbox.ts';
+import { informationRoutes } from './routes/information.ts';
 import { inviteRoutes } from './routes/invites.ts';
 import { jwtKeyRoutes } from './routes/jwt-keys.ts';
 import { loginRoutes } from './routes/login.ts';
@@ -37,12 +40,16 @@ import { provenanceRoutes } from './routes/provenance.ts';
 import { registerFormRoutes } from './routes/register-form.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { scriptRoutes } from './routes/scripts.ts';
+import { searchRoutes } from './routes/search.ts';
 import { setupRoutes } from './routes/setup.ts';
+import { staticFileRoutes } from './routes/static-files.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { userActRoutes } from './routes/user-acts.ts';
+import { userPageRoutes } from './routes/user-pages.ts';
 import { userRoutes } from './routes/users.ts';
 import { verifyRoutes } from './routes/verify.ts';
 import { verifyTokenRoutes } from './routes/verify-token.ts';
+import { workListRoutes } from './routes/works.ts';
 import { VERSION } from './version.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -71,6 +78,7 @@ export async function createApp(context: GatewayContext) {
   await app.register(promptClose);
   const { collectMethods, refuseOtherMethods } = createMethodGuard();
   await app.register(collectMethods);
+  await app.register(pages, context);
   await app.register(problemDetails);
   await app.register(clientErrors);
   if (tracing) await app.register(requestTrace, { tracing });
@@ -119,6 +127,12 @@ export async function createApp(context: GatewayContext) {
     setupRoutes,
     scriptRoutes,
     verifyRoutes,
+    workListRoutes,
+    userPageRoutes,
+    searchRoutes,
+    informationRoutes,
+    appearanceRoutes,
+    staticFileRoutes,
     healthRoutes,
   ];
   for (const route of routes) await app.register(route(context));

@@ -44,6 +44,11 @@ export interface Signature {
 /** A signed activity as it is stored and served. */
 export interface SignedActivity extends Activity, Signature {}
 
+/** A Create of a content hash, and when its owner took it back. */
+export interface ClaimOfHash extends SignedActivity {
+  readonly withdrawnAt?: Date;
+}
+
 /** The activities of this server's actors. */
 export interface ActivityRepository {
   readonly outbox: Outbox;
@@ -84,6 +89,12 @@ export interface ActivityRepository {
   withdraw(activityId: string, at: Date): Promise<void>;
   /** When the last Create of a content hash was withdrawn; undefined where none was. */
   findWithdrawal(contentHash: string): Promise<Date | undefined>;
+  /** Every signed Create of a content hash, the earliest first. */
+  listClaims(contentHash: string, limit: number): Promise<ClaimOfHash[]>;
+  /** Public activities about an object, the newest first. */
+  listByObject(objectIri: string, limit: number): Promise<SignedActivity[]>;
+  /** Public activities of all actors, the newest first. */
+  latest(before: Position | undefined, limit: number): Promise<SignedActivity[]>;
   count(): Promise<number>;
   /** Signed public activities of an actor: as many as his pages show. */
   countByActor(username: string): Promise<number>;
@@ -122,6 +133,14 @@ export function createActivityRepository(
       sort ? { sort } : {},
     );
     return document ? toSigned(document) : undefined;
+  };
+  const listNewest = async (filter: Filter<ActivityDocument>, limit: number) => {
+    const documents = await collection
+      .find({ ...filter, isPublic: true, text: { $ne: null } })
+      .sort({ publishedAt: -1, _id: -1 })
+      .limit(limit)
+      .toArray();
+    return documents.flatMap((document) => toSigned(document) ?? []);
   };
   return {
     outbox: createOutbox(collection),
@@ -232,22 +251,25 @@ export function createActivityRepository(
       );
       return document?.withdrawnAt;
     },
+    async listClaims(contentHash, limit) {
+      const documents = await collection
+        .find({ contentHash, type: 'Create', text: { $ne: null } })
+        .sort({ publishedAt: 1, _id: 1 })
+        .limit(limit)
+        .toArray();
+      return documents.flatMap((document) => {
+        const claim = toSigned(document);
+        const { withdrawnAt } = document;
+        return claim ? [{ ...claim, ...(withdrawnAt !== undefined && { withdrawnAt }) }] : [];
+      });
+    },
+    listByObject: (objectIri, limit) => listNewest({ objectIri }, limit),
+    latest: (before, limit) => listNewest(before ? isBefore(before) : {}, limit),
     count: () => collection.estimatedDocumentCount(),
     countByActor: (username) =>
       collection.countDocuments({ actor: username, isPublic: true, text: { $ne: null } }),
-    async pageByActor(username, before, limit) {
-      const documents = await collection
-        .find({
-          actor: username,
-          isPublic: true,
-          text: { $ne: null },
-          ...(before && isBefore(before)),
-        })
-        .sort({ publishedAt: -1, _id: -1 })
-        .limit(limit)
-        .toArray();
-      return documents.flatMap((document) => toSigned(document) ?? []);
-    },
+    pageByActor: (username, before, limit) =>
+      listNewest({ actor: username, ...(before && isBefore(before)) }, limit),
   };
 }
 

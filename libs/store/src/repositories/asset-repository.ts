@@ -1,4 +1,4 @@
-import type { Asset, RegisteredAsset } from '@artdag/registry';
+import type { Asset, ClaimState, RegisteredAsset } from '@artdag/registry';
 import type { Collection, Filter } from 'mongodb';
 import type { Position } from '../cursor.ts';
 import type { AssetDocument } from '../documents.ts';
@@ -12,6 +12,7 @@ export interface AssetFilter {
   readonly assetType?: string;
   readonly tag?: string;
   readonly owner?: string;
+  readonly state?: ClaimState;
   /** A part of the name, in any case. */
   readonly nameContains?: string;
 }
@@ -38,6 +39,12 @@ export interface AssetRepository {
   /** Assets in the order of their registration, read as they are asked for. */
   stream(filter: AssetFilter, signal?: AbortSignal): AsyncIterable<RegisteredAsset>;
   page(filter: AssetFilter, after: Position | undefined, limit: number): Promise<RegisteredAsset[]>;
+  /** Assets with those that were registered last in front, before a place. */
+  latest(
+    filter: AssetFilter,
+    before: Position | undefined,
+    limit: number,
+  ): Promise<RegisteredAsset[]>;
   /** Marks the claim as signed and keeps the promise. A second time changes nothing. */
   settleClaim(activityId: string): Promise<void>;
   /** Takes the claim of an asset back; its name stays taken. A second time changes nothing. */
@@ -105,6 +112,15 @@ export function createAssetRepository(collection: Collection<AssetDocument>): As
         .toArray();
       return documents.map(toAsset);
     },
+    async latest(filter, before, limit) {
+      const query = before ? { $and: [toQuery(filter), isBefore(before)] } : toQuery(filter);
+      const documents = await collection
+        .find(query)
+        .sort({ registeredAt: -1, _id: -1 })
+        .limit(limit)
+        .toArray();
+      return documents.map(toAsset);
+    },
     settleClaim: (activityId) =>
       update({
         updateOne: {
@@ -151,6 +167,7 @@ function toQuery(filter: AssetFilter): Filter<AssetDocument> {
     ...(filter.assetType !== undefined && { assetType: filter.assetType }),
     ...(filter.tag !== undefined && { tags: filter.tag }),
     ...(filter.owner !== undefined && { owner: filter.owner }),
+    ...(filter.state !== undefined && { state: filter.state }),
     ...(filter.nameContains !== undefined && {
       _id: {
         $regex: filter.nameContains.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`),
@@ -162,4 +179,8 @@ function toQuery(filter: AssetFilter): Filter<AssetDocument> {
 
 function isAfter({ at, id }: Position): Filter<AssetDocument> {
   return { $or: [{ registeredAt: { $gt: at } }, { registeredAt: at, _id: { $gt: id } }] };
+}
+
+function isBefore({ at, id }: Position): Filter<AssetDocument> {
+  return { $or: [{ registeredAt: { $lt: at } }, { registeredAt: at, _id: { $lt: id } }] };
 }

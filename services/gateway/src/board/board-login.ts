@@ -5,7 +5,7 @@ import { html } from 'hono/html';
 import { Type } from 'typebox';
 import { logIn } from '../commands/log-in.ts';
 import type { GatewayContext } from '../context.ts';
-import { renderPage, STYLESHEET, STYLESHEET_PATH } from '../presenters/render-page.ts';
+import type { Page } from '../pages/shell/page.ts';
 import { sendFormPage, showFormAgain } from '../presenters/send-form-page.ts';
 import { Credentials } from '../routes/schemas.ts';
 import { endBoardSession, refuseForeign, startBoardSession } from './board-session.ts';
@@ -16,10 +16,7 @@ export function boardLoginRoutes(context: GatewayContext): FastifyPluginAsyncTyp
     await app.register(formbody, { bodyLimit: 16 * 1024 });
     app.addHook('onRequest', async (request) => refuseForeign(request));
 
-    app.get(STYLESHEET_PATH, async (_, reply) =>
-      reply.type('text/css; charset=utf-8').send(STYLESHEET),
-    );
-    app.get('/login', async (_, reply) => sendFormPage(reply, await renderForm({})));
+    app.get('/login', async (_, reply) => sendFormPage(reply, renderForm({})));
     app.post(
       '/login',
       {
@@ -38,7 +35,7 @@ export function boardLoginRoutes(context: GatewayContext): FastifyPluginAsyncTyp
         return reply.redirect('/', 303);
       },
     );
-    app.get('/logout', async (_, reply) => sendFormPage(reply, await renderLogOut()));
+    app.get('/logout', async (_, reply) => sendFormPage(reply, renderLogOut()));
     app.post('/logout', async (_, reply) => {
       endBoardSession(reply);
       return reply.redirect('/login', 303);
@@ -51,7 +48,7 @@ interface Form {
   readonly problem?: string;
 }
 
-function renderForm({ username, problem }: Form): Promise<string> {
+function renderForm({ username, problem }: Form): Page {
   const body = html`<h1>Job board</h1>
 <p>Log in as an operator of this server.</p>
 ${problem === undefined ? '' : html`<p role="alert">${problem}</p>`}
@@ -62,12 +59,12 @@ ${problem === undefined ? '' : html`<p role="alert">${problem}</p>`}
 <input type="password" name="password" maxlength="1024" autocomplete="current-password" required></label></p>
 <p><button type="submit">Log in</button></p>
 </form>`;
-  return renderPage({ title: 'Job board', body });
+  return { title: 'Job board', body };
 }
 
-function renderLogOut(): Promise<string> {
+function renderLogOut(): Page {
   const body = html`<h1>Job board</h1>
 <form method="post" action="/logout"><p><button type="submit">Log out</button></p></form>
 <p><a href="/">Back to the queues</a></p>`;
-  return renderPage({ title: 'Log out', body });
+  return { title: 'Log out', body };
 }

@@ -9,8 +9,10 @@ import { type FastifyReply, type FastifyRequest, fastify, LogController } from '
 import type { BoardConfig } from '../config.ts';
 import type { GatewayContext } from '../context.ts';
 import { authentication } from '../plugins/authentication.ts';
+import { pages } from '../plugins/pages.ts';
 import { answerError, problemDetails } from '../plugins/problem-details.ts';
 import { promptClose } from '../plugins/prompt-close.ts';
+import { staticFileRoutes } from '../routes/static-files.ts';
 import { limitActs, noteActs } from './board-acts.ts';
 import { boardLoginRoutes } from './board-login.ts';
 import { cleanBoardPage } from './board-page.ts';
@@ -61,6 +63,7 @@ async function createBoardApp(
     handlerTimeout: HANDLER_TIMEOUT_MS,
   });
   await app.register(promptClose);
+  await app.register(pages, { ...context, isBare: true });
   await app.register(problemDetails);
   await app.register(cookie);
   await app.register(helmet, {
@@ -76,6 +79,7 @@ async function createBoardApp(
     },
   });
   await app.register(authentication);
+  await app.register(staticFileRoutes());
   await app.register(boardLoginRoutes(context));
   await app.register(async (scope) => {
     scope.addHook('onRequest', answering(admitOperator(context)));

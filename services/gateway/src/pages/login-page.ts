@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import { renderPage } from '../presenters/render-page.ts';
 import { renderProblem } from './form-problem.ts';
+import type { Page } from './shell/page.ts';
 
 /** What the form for logging in shows. */
 export interface LoginPage {
@@ -12,7 +12,7 @@ export interface LoginPage {
 }
 
 /** The form for logging in. */
-export function renderLoginPage({ next, username, problem }: LoginPage): Promise<string> {
+export function renderLoginPage({ next, username, problem }: LoginPage): Page {
   const body = html`<h1>Log in</h1>
 ${renderProblem(problem)}
 <form method="post" action="/login">
@@ -24,5 +24,5 @@ ${renderProblem(problem)}
 <p><button type="submit">Log in</button></p>
 </form>
 <p class="muted">New here? <a href="/register?next=${encodeURIComponent(next)}">Register</a>.</p>`;
-  return renderPage({ title: 'Log in', body });
+  return { title: 'Log in', body };
 }

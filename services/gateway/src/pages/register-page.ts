@@ -1,8 +1,8 @@
 import { PASSWORD_LENGTH, USERNAME_PATTERN } from '@artdag/registry';
 import { html } from 'hono/html';
 import type { GatewayConfig } from '../config.ts';
-import { renderPage } from '../presenters/render-page.ts';
 import { renderProblem } from './form-problem.ts';
+import type { Page } from './shell/page.ts';
 
 /** What the form for becoming a user shows. */
 export interface RegisterPage {
@@ -19,11 +19,11 @@ export interface RegisterPage {
 const TITLE = 'Register';
 
 /** The form for becoming a user, or why there is none. */
-export function renderRegisterPage(page: RegisterPage): Promise<string> {
+export function renderRegisterPage(page: RegisterPage): Page {
   const { next, username, email, problem } = page;
   if (page.registration === 'closed') {
     const body = html`<h1>${TITLE}</h1><p>This server takes no new users.</p>`;
-    return renderPage({ title: TITLE, body });
+    return { title: TITLE, body };
   }
   // A pattern of HTML is read with the flag v, where a - in a class must be escaped.
   const pattern = USERNAME_PATTERN.replaceAll('_-]', '_\\-]');
@@ -41,7 +41,7 @@ ${page.registration === 'invite' ? renderInvite(page.invite) : ''}
 <p><button type="submit">Register</button></p>
 </form>
 <p class="muted">Registered already? <a href="/login?next=${encodeURIComponent(next)}">Log in</a>.</p>`;
-  return renderPage({ title: TITLE, body });
+  return { title: TITLE, body };
 }
 
 function renderInvite(invite: string | undefined) {

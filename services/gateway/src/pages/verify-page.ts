@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { renderPage } from '../presenters/render-page.ts';
+import type { Page } from './shell/page.ts';
 
 /** What the page for verifying needs to know. */
 export interface VerifyPage {
@@ -10,7 +10,7 @@ export interface VerifyPage {
 }
 
 /** Verify a file, a hash or an activity: in the browser, or with commands where scripts are off. */
-export function renderVerifyPage({ publicUrl, problem }: VerifyPage): Promise<string> {
+export function renderVerifyPage({ publicUrl, problem }: VerifyPage): Page {
   const body = html`<div data-verify="${publicUrl}">
 <h1>Verify a claim</h1>
 <p>A claim proves who said it and when. It does not prove who made the work. Do not take this server's word for it: a file stays with you, an activity is checked in your browser, and the commands below check both without this page.</p>
@@ -26,9 +26,8 @@ ${renderActivityForm()}
 <p id="status" role="status"></p>
 <section id="result" aria-label="Result"></section>
 ${renderCommands(publicUrl)}
-</div>
-<script type="module" src="/scripts/verify.js"></script>`;
-  return renderPage({ title: 'Verify a claim', body });
+</div>`;
+  return { title: 'Verify a claim', section: 'verify', scripts: ['/scripts/verify.js'], body };
 }
 
 function renderFileForm() {

@@ -2,6 +2,7 @@ import { AppError, type ErrorCode, errorCatalog, type Fault, isAppError } from '
 import { isStoreUnavailable } from '@artdag/store';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { chooseForm } from '../choose-form.ts';
 
 /** Media type of errors. */
 export const PROBLEM_JSON = 'application/problem+json';
@@ -51,7 +52,16 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: AppE
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   const retryAfter = problem.retryAfter ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined);
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
-  return reply.code(status).type(PROBLEM_JSON).send(problemText(problem, request.id));
+  reply.code(status);
+  if (wantsPage(request)) return reply.sendErrorPage(problem);
+  return reply.type(PROBLEM_JSON).send(problemText(problem, request.id));
+}
+
+/** Whether a person asks: for a page, or by a form. */
+function wantsPage(request: FastifyRequest): boolean {
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  return (isRead || isForm === true) && chooseForm(request, ['json', 'html']) === 'html';
 }
 
 /** An error of any kind as one of the catalog. */

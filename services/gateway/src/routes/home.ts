@@ -1,17 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { chooseForm } from '../choose-form.ts';
 import type { GatewayContext } from '../context.ts';
-import { negotiate } from '../negotiate.ts';
-import { renderHomePage } from '../presenters/home-page.ts';
-import { STYLESHEET, STYLESHEET_PATH } from '../presenters/render-page.ts';
+import { renderHomePage } from '../pages/home-page.ts';
+import { createPageSetting } from '../pages/shell/page-setting.ts';
 import { VERSION } from '../version.ts';
 
 const Query = Type.Object({ format: Type.Optional(Type.String({ maxLength: 16 })) });
 
-const DAY_SECONDS = 86_400;
+const LATEST = 6;
 
 /** `/`: what this server is, for programs and for people. */
 export function homeRoutes({ store, config }: GatewayContext): FastifyPluginAsyncTypebox {
+  const setting = createPageSetting(config);
   return async (app) => {
     app.get(
       '/',
@@ -22,18 +23,14 @@ export function homeRoutes({ store, config }: GatewayContext): FastifyPluginAsyn
           store.activities.count(),
           store.users.count(),
         ]);
-        reply.header('vary', 'Accept');
-        const form = request.query.format ?? negotiate(request.headers.accept, ['json', 'html']);
-        if (form === 'html') {
-          const page = {
-            domain: config.domain,
-            user: config.firstUser,
-            assetsCount: assets,
-            activitiesCount: activities,
-            usersCount: users,
-          };
-          return reply.type('text/html; charset=utf-8').send(await renderHomePage(page));
+        if (chooseForm(request, ['json', 'html']) === 'html') {
+          const latest = await store.assets.latest({}, undefined, LATEST);
+          const counts = { assetsCount: assets, activitiesCount: activities, usersCount: users };
+          return reply.sendPage(renderHomePage({ ...counts, latest }, setting));
         }
+        reply
+          .header('vary', 'Accept')
+          .header('link', '</?format=html>; rel="alternate"; type="text/html"');
         return reply.send({
           name: 'Art DAG L2',
           version: VERSION,
@@ -45,13 +42,6 @@ export function homeRoutes({ store, config }: GatewayContext): FastifyPluginAsyn
           l1_servers: config.l1Servers,
         });
       },
-    );
-
-    app.get(STYLESHEET_PATH, { schema: { hide: true } }, (_, reply) =>
-      reply
-        .header('cache-control', `public, max-age=${DAY_SECONDS}`)
-        .type('text/css; charset=utf-8')
-        .send(STYLESHEET),
     );
   };
 }

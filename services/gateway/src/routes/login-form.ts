@@ -19,7 +19,7 @@ export function loginFormRoutes(context: GatewayContext): FastifyPluginAsyncType
     await app.register(formbody, { bodyLimit: 16 * 1024 });
 
     app.get('/login', { schema: { hide: true, querystring: NextQuery } }, async (request, reply) =>
-      sendFormPage(reply, await renderLoginPage({ next: nextPath(request.query.next) })),
+      sendFormPage(reply, renderLoginPage({ next: nextPath(request.query.next) })),
     );
 
     app.post(

@@ -25,7 +25,7 @@ export function logoutFormRoutes(context: GatewayContext): FastifyPluginAsyncTyp
     app.get('/logout', { schema: { hide: true } }, async (request, reply) => {
       const session = sessionTokenOf(request);
       if (session === undefined) return reply.redirect(HOME_PATH, 303);
-      return sendFormPage(reply, await renderLogoutPage(formTokenOf(session)));
+      return sendFormPage(reply, renderLogoutPage(formTokenOf(session)));
     });
 
     app.post(

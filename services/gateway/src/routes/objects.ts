@@ -5,8 +5,11 @@ import { createBriefCache } from '@artdag/runtime';
 import type { ReactionCounts } from '@artdag/store';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { chooseForm } from '../choose-form.ts';
 import { findObject, requireStandingClaim } from '../commands/find-object.ts';
 import type { GatewayContext } from '../context.ts';
+import { renderObjectPage } from '../pages/object-page.ts';
+import { createPageSetting } from '../pages/shell/page-setting.ts';
 import { signedActivityFetch } from '../plugins/signed-fetch.ts';
 import { presentObject, presentReactions } from '../presenters/present-object.ts';
 import { sendActivityJson } from '../presenters/send-activity-json.ts';
@@ -14,6 +17,7 @@ import { asText, ContentHash, Problem } from './schemas.ts';
 
 const Params = Type.Object({ contentHash: ContentHash });
 const Tombstone = Type.Object({ type: Type.Literal('Tombstone'), id: Type.String() });
+const MAX_CLAIMS = 200;
 const CONTEXT = 'https://www.w3.org/ns/activitystreams';
 
 /** `/objects/{content_hash}`: what the owner of a hash said about it, and who liked and shared it. */
@@ -21,6 +25,7 @@ export function objectRoutes(
   context: Pick<GatewayContext, 'config' | 'inbox' | 'tokens' | 'store' | 'iris' | 'now'>,
 ): FastifyPluginAsyncTypebox {
   const { store, iris } = context;
+  const setting = createPageSetting(context.config);
   const reactions = createBriefCache<ReactionCounts>((iri) => store.reactions.counts(iri), {
     ttlMs: 1000,
     maxEntries: 10_000,
@@ -38,6 +43,16 @@ export function objectRoutes(
       },
       async (request, reply) => {
         const { contentHash } = request.params;
+        if (chooseForm(request, ['activity', 'html']) === 'html') {
+          const [found, claims, counts] = await Promise.all([
+            findObject(contentHash, store),
+            store.activities.listClaims(contentHash, MAX_CLAIMS),
+            reactions.get(iris.object(contentHash)),
+          ]);
+          if (found.kind === 'unknown') throw unknownHash();
+          if (found.kind === 'withdrawn') reply.code(410);
+          return reply.sendPage(renderObjectPage({ contentHash, claims, ...counts }, setting));
+        }
         const [found, counts] = await Promise.all([
           findObject(contentHash, store),
           reactions.get(iris.object(contentHash)),
@@ -58,7 +73,7 @@ export function objectRoutes(
             return sendActivityJson(request, reply.code(410), text);
           }
           case 'unknown':
-            throw new AppError('not-found', 'No signed claim has this content hash.');
+            throw unknownHash();
         }
       },
     );
@@ -87,4 +102,8 @@ export function objectRoutes(
       );
     }
   };
+}
+
+function unknownHash(): AppError {
+  return new AppError('not-found', 'No signed claim has this content hash.');
 }

@@ -30,7 +30,7 @@ export function registerFormRoutes(context: GatewayContext): FastifyPluginAsyncT
       { schema: { hide: true, querystring: NextQuery } },
       async (request, reply) => {
         const next = nextPath(request.query.next);
-        return sendFormPage(reply, await renderRegisterPage({ registration, next }));
+        return sendFormPage(reply, renderRegisterPage({ registration, next }));
       },
     );
 

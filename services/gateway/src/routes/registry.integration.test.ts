@@ -90,10 +90,13 @@ test('one hash may carry several names, and its object is the earliest', async (
 });
 
 test('an object that nobody has claimed is 404, whatever is accepted', async () => {
-  for (const accept of ['*/*', 'text/html', 'application/activity+json']) {
+  for (const accept of ['*/*', 'application/json', 'application/activity+json']) {
     const answer = await app.call('GET', '/objects/unknown', { headers: { accept } });
     expect(answer.json()).toMatchObject({ status: 404, code: 'not-found' });
   }
+  const page = await app.call('GET', '/objects/unknown', { headers: { accept: 'text/html' } });
+  expect(page.status).toBe(404);
+  expect(page.headers['content-type']).toMatch(/^text\/html/);
 });
 
 test.each([

@@ -7,11 +7,16 @@ import { type AssetFilter, decodeCursor, encodeCursor } from '@artdag/store';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
+import { chooseForm } from '../choose-form.ts';
+import { readWork } from '../commands/read-work.ts';
 import { registerAsset } from '../commands/register-asset.ts';
 import { useIdempotencyKey } from '../commands/use-idempotency-key.ts';
 import { withdrawAsset } from '../commands/withdraw-asset.ts';
 import type { GatewayContext } from '../context.ts';
+import { createPageSetting } from '../pages/shell/page-setting.ts';
+import { renderWorkPage } from '../pages/work/work-page.ts';
 import { authenticate, principalOf } from '../plugins/authentication.ts';
+import { linkPage } from '../presenters/link-page.ts';
 import {
   presentAsset,
   presentAssetDetail,
@@ -47,6 +52,7 @@ const STREAM_TIMEOUT_MS = 3_600_000;
 /** `/registry`: the assets. */
 export function registryRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const { store, iris, metrics } = context;
+  const setting = createPageSetting(context.config);
   const registrations = counterIn(metrics, 'artdag_registrations_total');
   return async (app) => {
     app.post(
@@ -115,10 +121,16 @@ export function registryRoutes(context: GatewayContext): FastifyPluginAsyncTypeb
         },
       },
       async (request, reply) => {
-        const asset = await store.assets.find(request.params.name);
+        const { name } = request.params;
+        if (chooseForm(request, ['json', 'html']) === 'html') {
+          const work = await readWork(name, context);
+          const showsActivities = !context.config.authorizedFetch;
+          return reply.sendPage(renderWorkPage({ ...work, showsActivities }, setting));
+        }
+        const asset = await store.assets.find(name);
         if (!asset) throw new AppError('not-found', 'No asset has this name.');
         const counts = await store.reactions.counts(iris.object(asset.contentHash));
-        return reply
+        return linkPage(reply)
           .type('application/json; charset=utf-8')
           .send(presentAssetDetail(asset, counts));
       },

@@ -8,7 +8,8 @@ import { hashOneTimeCode } from '../auth/one-time-code.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { revokeAllTokens } from '../commands/revoke-tokens.ts';
 import type { GatewayContext } from '../context.ts';
-import { renderSetupDonePage, renderSetupPage } from '../presenters/setup-page.ts';
+import { renderSetupDonePage, renderSetupPage } from '../pages/setup-page.ts';
+import { sendFormPage } from '../presenters/send-form-page.ts';
 import { NewPassword } from './schemas.ts';
 
 const Params = Type.Object({ code: Type.String({ maxLength: 128 }) });
@@ -24,7 +25,7 @@ export function setupRoutes(context: GatewayContext): FastifyPluginAsyncTypebox 
       const user = known(
         await store.users.findBySetup(hashOneTimeCode(request.params.code), now()),
       );
-      return reply.type('text/html; charset=utf-8').send(await renderSetupPage(user.username));
+      return sendFormPage(reply, renderSetupPage(user.username));
     });
 
     app.post(
@@ -38,9 +39,7 @@ export function setupRoutes(context: GatewayContext): FastifyPluginAsyncTypebox 
         const user = known(await store.users.completeSetup(hash, passwordHash, now()));
         // Whoever made a new password necessary may hold tokens.
         if (old !== null) await revokeAllTokens(user.username, context);
-        return reply
-          .type('text/html; charset=utf-8')
-          .send(await renderSetupDonePage(user.username));
+        return sendFormPage(reply, renderSetupDonePage(user.username));
       },
     );
   };

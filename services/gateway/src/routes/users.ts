@@ -3,8 +3,13 @@ import { hostOfIri } from '@artdag/registry';
 import type { User } from '@artdag/store';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { chooseForm } from '../choose-form.ts';
+import { readUserView } from '../commands/read-user-view.ts';
 import type { GatewayContext } from '../context.ts';
+import { createPageSetting } from '../pages/shell/page-setting.ts';
+import { renderUserPage } from '../pages/user-page.ts';
 import { requireSigner, signedFetch } from '../plugins/signed-fetch.ts';
+import { linkPage } from '../presenters/link-page.ts';
 import { presentActor } from '../presenters/present-actor.ts';
 import { sendActivityJson } from '../presenters/send-activity-json.ts';
 import { Problem, UserParams } from './schemas.ts';
@@ -22,6 +27,7 @@ const COLLECTIONS = [
 
 /** `/users/{username}`: actors and their collections. */
 export function userRoutes(context: Context): FastifyPluginAsyncTypebox {
+  const setting = createPageSetting(context.config);
   return async (app) => {
     // Public in any case: whoever is to verify a signature of ours needs the key in it.
     app.get(
@@ -31,7 +37,13 @@ export function userRoutes(context: Context): FastifyPluginAsyncTypebox {
       },
       async (request, reply) => {
         const user = await findUser(request.params.username, context);
-        return sendActivityJson(request, reply, JSON.stringify(presentActor(user, context.iris)));
+        if (chooseForm(request, ['activity', 'html']) === 'html')
+          return reply.sendPage(renderUserPage(await readUserView(user, context), setting));
+        return sendActivityJson(
+          request,
+          linkPage(reply),
+          JSON.stringify(presentActor(user, context.iris)),
+        );
       },
     );
 

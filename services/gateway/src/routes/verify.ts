@@ -18,8 +18,8 @@ export function verifyRoutes({
         return reply.redirect(`/objects/${encodeURIComponent(hash)}`, 303);
       }
       const problem = hash === undefined ? undefined : 'This is not a hash that a claim can name.';
-      reply.code(problem === undefined ? 200 : 422).type('text/html; charset=utf-8');
-      return reply.send(await renderVerifyPage({ publicUrl, problem }));
+      reply.code(problem === undefined ? 200 : 422);
+      return reply.sendPage(renderVerifyPage({ publicUrl, problem }));
     });
   };
 }

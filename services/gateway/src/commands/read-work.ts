@@ -1,0 +1,78 @@
+import { AppError } from '@artdag/errors';
+import type { RegisteredAsset } from '@artdag/registry';
+import { getMember, getStringMember, parseLosslessJson } from '@artdag/signatures';
+import type { ClaimOfHash, ReactionCounts, SignedActivity } from '@artdag/store';
+import type { GatewayContext } from '../context.ts';
+import { checkSignature } from './check-signature.ts';
+import { type ClaimStatus, judgeClaim } from './judge-claim.ts';
+
+/** A work with all that its page tells. */
+export interface Work {
+  readonly asset: RegisteredAsset;
+  readonly states: readonly ClaimStatus[];
+  /** The signed Create of this asset. */
+  readonly create: SignedActivity | undefined;
+  /** Claims on the same hash, the earliest first. */
+  readonly claims: readonly ClaimOfHash[];
+  /** Whether the record and what was signed say the same; nothing where nothing is signed. */
+  readonly agrees: boolean | undefined;
+  /** Public activities about the object, the newest first. */
+  readonly activities: readonly SignedActivity[];
+  readonly counts: ReactionCounts;
+}
+
+const MAX_CLAIMS = 50;
+const MAX_ACTIVITIES = 20;
+
+/**
+ * Reads a work and checks its claim.
+ *
+ * @throws AppError `not-found`
+ */
+export async function readWork(
+  name: string,
+  { store, iris, now }: Pick<GatewayContext, 'store' | 'iris' | 'now'>,
+): Promise<Work> {
+  const asset = await store.assets.find(name);
+  if (!asset) throw new AppError('not-found', 'No asset has this name.');
+  const objectIri = iris.object(asset.contentHash);
+  const [create, owner, claims, activities, counts] = await Promise.all([
+    asset.activityId === null ? undefined : store.activities.find(asset.activityId),
+    store.users.find(asset.owner),
+    store.activities.listClaims(asset.contentHash, MAX_CLAIMS),
+    store.activities.listByObject(objectIri, MAX_ACTIVITIES),
+    store.reactions.counts(objectIri),
+  ]);
+  const agrees = create && isAsRecorded(create, asset, iris.actor(asset.owner));
+  const standing = claims.filter(
+    ({ verified, withdrawnAt }) => verified !== false && withdrawnAt === undefined,
+  );
+  const states = judgeClaim({
+    state: asset.state,
+    ...(create && {
+      signature: {
+        finding: checkSignature(create, owner, iris),
+        stored: create.verified,
+        signedAt: create.signedAt,
+      },
+    }),
+    claimants: new Set(standing.map(({ actor }) => actor)).size,
+    agrees: agrees ?? true,
+    now: now(),
+  });
+  return { asset, states, create, claims: standing, agrees, activities, counts };
+}
+
+function isAsRecorded(
+  create: SignedActivity,
+  { name, contentHash }: RegisteredAsset,
+  actorIri: string,
+): boolean {
+  const document = parseLosslessJson(create.text);
+  const object = getMember(document, 'object');
+  return (
+    getStringMember(document, 'actor') === actorIri &&
+    getStringMember(object, 'name') === name &&
+    getStringMember(getMember(object, 'contentHash'), 'value') === contentHash
+  );
+}
