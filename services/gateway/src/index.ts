@@ -1,3 +1,4 @@
+export { createOneTimeCode } from './auth/one-time-code.ts';
 export {
   buildGatewayConfig,
   type GatewayConfig,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createIris, type Iris } from '@artdag/activitypub';
-import { chooseCacheDir, startLocalMongo } from '@artdag/local-servers';
+import { chooseCacheDir, findRunningServer, startLocalMongo } from '@artdag/local-servers';
 import {
   dataSettings,
   expandHome,
@@ -27,16 +27,27 @@ const settings = Type.Object({
   MONGODB_URL: Type.Optional(storeSettings.MONGODB_URL),
 });
 
+/** How a server is opened. */
+export interface OpenOptions {
+  /** Whether the embedded MongoDB of a server that runs is used as well. */
+  readonly besideRunning?: boolean;
+}
+
 /**
  * Connects to `MONGODB_URL`, or starts the embedded MongoDB of `ARTDAG_DATA` as `npm start` does.
  *
  * @throws AppError `settings-invalid`; `start-failed` where a running server holds the data.
  */
-export async function openServer(terminal: Terminal): Promise<OpenedServer> {
+export async function openServer(
+  terminal: Terminal,
+  { besideRunning = false }: OpenOptions = {},
+): Promise<OpenedServer> {
   const values = readSettings(settings, terminal.env);
   const dataDirectory = expandHome(values.ARTDAG_DATA);
   await using parts = new AsyncDisposableStack();
-  const url = values.MONGODB_URL ?? parts.use(await startMongo(dataDirectory, terminal)).url;
+  const running = besideRunning ? findRunningServer('mongodb', dataDirectory) : undefined;
+  const given = values.MONGODB_URL ?? running;
+  const url = given ?? parts.use(await startMongo(dataDirectory, terminal)).url;
   const store = parts.use(await connectStore(url));
   const opened = parts.move();
   return {

@@ -159,6 +159,23 @@ describe('users', () => {
     expect((await run('users list')).result).toMatch(/^ida\toperator\t[^\t]+\t\tyes\tno$/m);
   });
 
+  test('are made without an operator, by the database itself', async () => {
+    const direct = (args: string, peer: object = {}) =>
+      runCli(['users', ...args.split(' '), '--direct'], {
+        env: env({ ...stores, ARTDAG_PUBLIC_URL: url, ARTDAG_TOKEN: undefined }),
+        ...peer,
+      });
+    const first = await direct('add first --role operator --password-stdin', { input: PASSWORD });
+    expect(first).toMatchObject({ code: 0, result: '', errors: 'first can log in.\n' });
+    expect(await store.users.find('first')).toMatchObject({ role: 'operator' });
+    const due = await store.users.outbox.due('create-keys', new Date('2099-01-01'), 100);
+    expect(due).toContain('first');
+    expect((await direct('reset-password first')).result).toMatch(/\/setup\/[\w-]{32}\n$/);
+    expect(await direct('add first')).toMatchObject({ code: 5 });
+    expect(await direct('add ../first')).toMatchObject({ code: 2 });
+    expect(await direct('reset-password nobody')).toMatchObject({ code: 3 });
+  });
+
   test('are disabled, enabled and given a role', async () => {
     expect(await run('users disable anna')).toMatchObject({ code: 0 });
     expect((await store.users.find('anna'))?.disabledAt).toBeInstanceOf(Date);

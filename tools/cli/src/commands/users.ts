@@ -1,16 +1,24 @@
-import { AppError } from '@artdag/errors';
+import type { Role } from '@artdag/registry';
 import { Command, Option } from 'commander';
-import { createGatewayClient, type GatewayClient } from '../gateway-client.ts';
+import {
+  createAnonymousClient,
+  createGatewayClient,
+  type GatewayClient,
+} from '../gateway-client.ts';
 import { type ActOptions, writeObserved } from '../interact.ts';
 import { renderRows } from '../render-rows.ts';
 import type { Terminal } from '../terminal.ts';
 import { PasswordLink, type UserAnswer, UserList } from './admin-answers.ts';
 import { parseAnswer } from './host-answers.ts';
+import { type PasswordOptions, setPassword } from './user-password.ts';
+import { addDirectly, resetDirectly } from './users-direct.ts';
 
-interface AddOptions extends ActOptions {
-  readonly role: string;
+interface AddOptions extends PasswordOptions {
+  readonly role: Role;
   readonly email?: string;
 }
+
+const DIRECT = 'by MONGODB_URL or the embedded MongoDB, where no operator can log in yet';
 
 /** `users`: who may log in, through a gateway. A password is never an argument. */
 export function usersCommand(terminal: Terminal): Command {
@@ -31,10 +39,17 @@ export function usersCommand(terminal: Terminal): Command {
     .description('make a user: asks for his password, or gives a one-time link that sets it')
     .addOption(role())
     .option('--email <address>', 'his address, for operators')
+    .option('--password-stdin', 'read the password from standard input')
+    .option('--direct', DIRECT)
     .option('--json', 'one JSON document')
     .action(async (username: string, options: AddOptions) => {
-      const client = await connect();
       const wish = { username, role: options.role, ...(options.email && { email: options.email }) };
+      if (options.direct) {
+        const link = await addDirectly(wish, terminal);
+        await setPassword(link, createAnonymousClient(terminal.env), { options, terminal });
+        return;
+      }
+      const client = await connect();
       const link = parseAnswer(PasswordLink, await client.ask('POST', '/admin/users', wish));
       await setPassword(link, client, { options, terminal });
     });
@@ -42,8 +57,15 @@ export function usersCommand(terminal: Terminal): Command {
     .command('reset-password')
     .argument('<name>')
     .description('ask for a new password, or give a one-time link that sets it')
+    .option('--password-stdin', 'read the password from standard input')
+    .option('--direct', DIRECT)
     .option('--json', 'one JSON document')
-    .action(async (username: string, options: ActOptions) => {
+    .action(async (username: string, options: PasswordOptions) => {
+      if (options.direct) {
+        const link = await resetDirectly(username, terminal);
+        await setPassword(link, createAnonymousClient(terminal.env), { options, terminal });
+        return;
+      }
       const client = await connect();
       const answer = await client.ask('POST', `${pathOf(username)}/reset-password`);
       await setPassword(parseAnswer(PasswordLink, answer), client, { options, terminal });
@@ -103,43 +125,4 @@ async function listUsers(
     user.has_keys ? 'yes' : 'no',
   ]);
   terminal.write(renderRows({ header, rows }, terminal.isInteractive));
-}
-
-interface Output {
-  readonly options: ActOptions;
-  readonly terminal: Terminal;
-}
-
-/** A person is asked for the password; else the link goes to whoever reads the result. */
-async function setPassword(
-  link: PasswordLink,
-  client: GatewayClient,
-  { options, terminal }: Output,
-): Promise<void> {
-  const password = terminal.isInteractive
-    ? await terminal.askSecret(
-        `Password of ${link.username} (nothing: a link that he sets it by): `,
-      )
-    : '';
-  if (password === '') {
-    tellLink(link, client, { options, terminal });
-    return;
-  }
-  if ((await terminal.askSecret('The same again: ')) !== password)
-    throw new AppError('validation-failed', 'The two are not the same: nothing was set.');
-  await client.ask('POST', new URL(link.password_link).pathname, { password });
-  terminal.note(`${link.username} can log in.\n`);
-}
-
-function tellLink(
-  { username, password_link, expires_at }: PasswordLink,
-  { url }: GatewayClient,
-  { options, terminal }: Output,
-): void {
-  const reached = `${url}${new URL(password_link).pathname}`;
-  if (options.json) writeObserved({ username, password_link, reached, expires_at }, terminal);
-  else terminal.write(`${password_link}\n`);
-  terminal.note(
-    `This link sets the password of ${username}, once, until ${expires_at}. From here: ${reached}\n`,
-  );
 }
