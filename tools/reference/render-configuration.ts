@@ -1,6 +1,7 @@
 import { allInOneSettings } from '@artdag/all-in-one';
 import { federationSettings } from '@artdag/federation';
 import { gatewaySettings } from '@artdag/gateway';
+import { l1SyncSettings } from '@artdag/l1-sync';
 import { signerSettings } from '@artdag/signer';
 import type { TObject, TSchema } from 'typebox';
 
@@ -8,6 +9,7 @@ const ROLES: Readonly<Record<string, TObject>> = {
   gateway: gatewaySettings,
   signer: signerSettings,
   federation: federationSettings,
+  'l1-sync': l1SyncSettings,
 };
 
 const INTRODUCTION = `# Configuration

@@ -33,6 +33,10 @@ export const errorCatalog = {
   'key-missing': { status: 500, title: 'A key is missing', retry: true },
   'key-unusable': { status: 500, title: 'A key cannot be used', retry: false },
   'signature-mismatch': { status: 500, title: 'A signature does not verify', retry: true },
+  'run-failed': { status: 422, title: 'The run has no output', retry: false },
+  'run-unfinished': { status: 409, title: 'The run is not finished', retry: true },
+  'l1-unusable': { status: 502, title: 'The L1 gave no usable answer', retry: true },
+  'l1-slow': { status: 504, title: 'The L1 did not answer in time', retry: true },
   'json-invalid': { status: 400, title: 'Not valid JSON', retry: false },
   'payload-invalid': { status: 500, title: 'A job carries a wrong payload', retry: false },
 } as const satisfies Record<string, CatalogEntry>;

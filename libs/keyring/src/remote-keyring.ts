@@ -79,3 +79,16 @@ function isAnswer(value: unknown): value is SigningAnswer {
   if (typeof error !== 'object' || error === null || !('code' in error)) return false;
   return typeof error.code === 'string' && error.code in errorCatalog && 'detail' in error;
 }
+
+/**
+ * The keyring of the signer at its signing port.
+ *
+ * @throws AppError `start-failed` where no port is named.
+ */
+export function connectSigner(signing: RemoteKeyringOptions | undefined): RemoteKeyring {
+  if (signing) return createRemoteKeyring(signing);
+  throw new AppError(
+    'start-failed',
+    'Nothing signs what is sent to other servers: set ARTDAG_SIGNING_URL and ARTDAG_SIGNING_SECRET, or run the signer in this process.',
+  );
+}

@@ -26,5 +26,11 @@ export {
   storeSettings,
 } from './settings/common-settings.ts';
 export { expandHome } from './settings/expand-home.ts';
+export { l1Settings, listL1Servers } from './settings/l1-settings.ts';
 export { type Environment, readSettings, settingsError } from './settings/read-settings.ts';
+export {
+  readSigningAccess,
+  type SigningAccess,
+  signingSettings,
+} from './settings/signing-settings.ts';
 export type { RequestSpan, SpanAttributes, Tracing } from './tracing/tracing.ts';

@@ -15,7 +15,9 @@ import {
 import { setAsideFollowers } from './repositories/follower-repository.ts';
 import { setAsideNotices } from './repositories/l1-notice-repository.ts';
 import { setAsideReceived } from './repositories/received-activity-repository.ts';
+import { setAsideRunReports, setAsideRuns } from './repositories/run-repository.ts';
 import { setAsideKeys } from './repositories/user-repository.ts';
+import type { RunDocument } from './run-documents.ts';
 
 /** The work that was given up, in every collection that promises work. */
 export function connectFailures(database: Db): FailureRepository {
@@ -26,6 +28,8 @@ export function connectFailures(database: Db): FailureRepository {
     setAsideDeliveries(database.collection<DeliveryDocument>('deliveries')),
     setAsideFollowers(database.collection<FollowerDocument>('followers')),
     setAsideNotices(database.collection<TokenDocument>('tokens')),
+    setAsideRuns(database.collection<RunDocument>('runs')),
+    setAsideRunReports(database.collection<RunDocument>('runs')),
     setAsideReceived(database.collection<ReceivedActivityDocument>('received_activities')),
   ]);
 }

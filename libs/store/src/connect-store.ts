@@ -70,6 +70,10 @@ import {
   type L1NoticeRepository,
 } from './repositories/l1-notice-repository.ts';
 import {
+  createL1ServerRepository,
+  type L1ServerRepository,
+} from './repositories/l1-server-repository.ts';
+import {
   createReactionRepository,
   type ReactionRepository,
 } from './repositories/reaction-repository.ts';
@@ -86,8 +90,10 @@ import {
   type RemoteObjectRepository,
 } from './repositories/remote-object-repository.ts';
 import { createReportRepository, type ReportRepository } from './repositories/report-repository.ts';
+import { createRunRepository, type RunRepository } from './repositories/run-repository.ts';
 import { createTokenRepository, type TokenRepository } from './repositories/token-repository.ts';
 import { createUserRepository, type UserRepository } from './repositories/user-repository.ts';
+import type { L1ServerDocument, RunDocument } from './run-documents.ts';
 import { inspectServer, type ServerFacts } from './server-facts.ts';
 
 /** Everything that this server remembers. */
@@ -110,6 +116,8 @@ export interface Store extends AsyncDisposable {
   readonly remoteActors: RemoteActorRepository;
   readonly remoteObjects: RemoteObjectRepository;
   readonly reports: ReportRepository;
+  readonly runs: RunRepository;
+  readonly l1Servers: L1ServerRepository;
   readonly audit: AuditRepository;
   /** What moves in and out, as it is stored. */
   readonly documents: {
@@ -196,6 +204,8 @@ function createRepositories(database: Db): Omit<Store, keyof AsyncDisposable> {
     remoteObjects: createRemoteObjectRepository(
       database.collection<RemoteObjectDocument>('remote_objects'),
     ),
+    runs: createRunRepository(database.collection<RunDocument>('runs')),
+    l1Servers: createL1ServerRepository(database.collection<L1ServerDocument>('l1_servers')),
     reports: createReportRepository(database.collection<ReportDocument>('reports')),
     documents: createDocumentRepositories(database),
     backup: createBackup(database),

@@ -19,7 +19,12 @@ export type {
   Signature,
   SignedActivity,
 } from './repositories/activity-repository.ts';
-export type { AssetFilter, AssetRepository, NewAsset } from './repositories/asset-repository.ts';
+export type {
+  AssetFilter,
+  AssetRepository,
+  ClaimOutcome,
+  NewAsset,
+} from './repositories/asset-repository.ts';
 export type { AttemptRepository } from './repositories/attempt-repository.ts';
 export type { AuditEntry, AuditRepository } from './repositories/audit-repository.ts';
 export type {
@@ -48,6 +53,7 @@ export type { IdempotencyRepository } from './repositories/idempotency-repositor
 export type { InviteRepository } from './repositories/invite-repository.ts';
 export type { JwtKey, JwtKeyRepository } from './repositories/jwt-key-repository.ts';
 export type { L1Notice, L1NoticeRepository } from './repositories/l1-notice-repository.ts';
+export type { L1Server, L1ServerRepository } from './repositories/l1-server-repository.ts';
 export type {
   Reaction,
   ReactionCounts,
@@ -67,6 +73,13 @@ export type {
 export type { RemoteObjectRepository } from './repositories/remote-object-repository.ts';
 export type { Report, ReportRepository } from './repositories/report-repository.ts';
 export type {
+  EndedRun,
+  NewRun,
+  Run,
+  RunName,
+  RunRepository,
+} from './repositories/run-repository.ts';
+export type {
   IssuedTokenRecord,
   RevokedToken,
   TokenRecord,
@@ -74,5 +87,6 @@ export type {
   TokenStanding,
 } from './repositories/token-repository.ts';
 export type { NewUser, Profile, User, UserRepository } from './repositories/user-repository.ts';
+export type { RunInput, RunProblem, RunResult } from './run-documents.ts';
 export type { ServerFacts } from './server-facts.ts';
 export type { FailureGroup, FailureKey } from './set-aside.ts';

@@ -23,6 +23,7 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
     { key: { assetType: 1, registeredAt: 1, _id: 1 } },
     { key: { contentHash: 1, registeredAt: 1, _id: 1 } },
     { key: { activityId: 1 }, sparse: true },
+    { key: { contentHash: 1 } },
   ],
   activities: [
     ...OUTBOX,
@@ -72,6 +73,12 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
     { key: { host: 1, state: 1 } },
     { key: { objectIri: 1, host: 1, state: 1, publishedAt: 1 } },
     { key: { state: 1, host: 1 } },
+  ],
+  runs: [
+    ...OUTBOX,
+    ...FAILURES,
+    { key: { 'result.outputHash': 1, requestedAt: 1, _id: 1 }, sparse: true },
+    { key: { l1Server: 1, runId: 1, requestedAt: 1, _id: 1 } },
   ],
   hosts: EXPIRY,
   remote_actors: [...EXPIRY, { key: { 'keys.keyId': 1 } }, { key: { handle: 1 }, sparse: true }],

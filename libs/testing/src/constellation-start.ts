@@ -21,22 +21,33 @@ export interface ConstellationOptions {
   readonly signers?: number;
   /** None where nothing is said. */
   readonly federations?: number;
+  /** None where nothing is said. */
+  readonly l1Syncs?: number;
   readonly gatewayProxies?: Proxies;
   readonly signerProxies?: Proxies;
   readonly federationProxies?: Proxies;
+  readonly l1SyncProxies?: Proxies;
   /** Port of the first gateway, under whose address peers on this machine reach it. */
   readonly publicPort?: number;
   /** More variables, for every role. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-type ServiceName = 'gateway' | 'signer' | 'federation';
+type ServiceName = 'gateway' | 'signer' | 'federation' | 'l1-sync';
+
+const PROXIES = {
+  gateway: 'gatewayProxies',
+  signer: 'signerProxies',
+  federation: 'federationProxies',
+  'l1-sync': 'l1SyncProxies',
+} as const satisfies Record<ServiceName, keyof ConstellationOptions>;
 
 /** Services as processes of their own, on a database and a queue prefix of their own. */
 export interface Constellation extends AsyncDisposable {
   readonly gateways: readonly [Role, ...Role[]];
   readonly signers: readonly [Role, ...Role[]];
   readonly federations: readonly Role[];
+  readonly l1Syncs: readonly Role[];
   /** The database, without a proxy. */
   readonly mongodbUrl: string;
   readonly redisUrl: string;
@@ -61,7 +72,7 @@ export async function startConstellation(options: ConstellationOptions): Promise
   const signingPort = String(await freePort());
 
   const makeRole = async (service: ServiceName, index: number) => {
-    const proxies = options[`${service}Proxies`] ?? {};
+    const proxies = options[PROXIES[service]] ?? {};
     const isPublic = service === 'gateway' && index === 0;
     const port = (isPublic ? options.publicPort : undefined) ?? (await freePort());
     const env = {
@@ -79,7 +90,8 @@ export async function startConstellation(options: ConstellationOptions): Promise
   const federations = await makeSome(options.federations ?? 0, (index) =>
     makeRole('federation', index),
   );
-  const roles = [...gateways, ...signers, ...federations];
+  const l1Syncs = await makeSome(options.l1Syncs ?? 0, (index) => makeRole('l1-sync', index));
+  const roles = [...gateways, ...signers, ...federations, ...l1Syncs];
   await Promise.all(roles.map((role) => role.start()));
 
   const started = parts.move();
@@ -87,6 +99,7 @@ export async function startConstellation(options: ConstellationOptions): Promise
     gateways,
     signers,
     federations,
+    l1Syncs,
     mongodbUrl,
     redisUrl: options.redisUrl,
     queuePrefix,
@@ -135,6 +148,7 @@ function portEnv(service: ServiceName, { port, signingPort, index }: Ports) {
         ...(index === 0 && { ARTDAG_SIGNING_PORT: signingPort }),
       };
     case 'federation':
+    case 'l1-sync':
       return {
         ARTDAG_METRICS_PORT: port,
         ARTDAG_SIGNING_URL: `http://127.0.0.1:${signingPort}`,

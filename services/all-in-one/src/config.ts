@@ -2,9 +2,9 @@ import {
   buildFederationConfig,
   type FederationConfig,
   federationOwnSettings,
-  signingSettings,
 } from '@artdag/federation';
 import { buildGatewayConfig, type GatewayConfig, gatewayOwnSettings } from '@artdag/gateway';
+import { buildL1SyncConfig, type L1SyncConfig, l1SyncOwnSettings } from '@artdag/l1-sync';
 import {
   buildProcessConfig,
   dataSettings,
@@ -14,13 +14,14 @@ import {
   type ProcessConfig,
   processSettings,
   readSettings,
+  signingSettings,
   storeSettings,
 } from '@artdag/runtime';
 import { buildSignerConfig, type SignerConfig, signerOwnSettings } from '@artdag/signer';
 import { Type } from 'typebox';
 
 /** Roles that one process can have. */
-const ROLES = ['gateway', 'signer', 'federation'] as const;
+const ROLES = ['gateway', 'signer', 'federation', 'l1-sync'] as const;
 
 /** What a process does. */
 export type Role = (typeof ROLES)[number];
@@ -33,6 +34,7 @@ export const allInOneSettings = Type.Object({
   ...gatewayOwnSettings,
   ...signerOwnSettings,
   ...federationOwnSettings,
+  ...l1SyncOwnSettings,
   ARTDAG_SIGNING_URL: Type.Optional(signingSettings.ARTDAG_SIGNING_URL),
   MONGODB_URL: Type.Optional(storeSettings.MONGODB_URL),
   REDIS_URL: Type.Optional(storeSettings.REDIS_URL),
@@ -68,6 +70,7 @@ export interface AllInOneConfig {
   gateway(urls: StoreUrls): GatewayConfig;
   signer(urls: StoreUrls): SignerConfig;
   federation(urls: StoreUrls): FederationConfig;
+  l1Sync(urls: StoreUrls): L1SyncConfig;
 }
 
 /** Where the stores turned out to be. */
@@ -102,5 +105,6 @@ export function readAllInOneConfig(env: Environment): AllInOneConfig {
     gateway: (urls) => ({ ...gateway, ...urls }),
     signer: (urls) => buildSignerConfig(withUrls(urls)),
     federation: (urls) => buildFederationConfig(withUrls(urls)),
+    l1Sync: (urls) => buildL1SyncConfig(withUrls(urls)),
   };
 }

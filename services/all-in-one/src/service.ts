@@ -1,5 +1,6 @@
 import { createFederation } from '@artdag/federation';
 import { createGateway } from '@artdag/gateway';
+import { createL1Sync } from '@artdag/l1-sync';
 import { chooseCacheDir, startLocalMongo, startLocalRedis } from '@artdag/local-servers';
 import type { Environment, HealthCheck, Runtime, Service } from '@artdag/runtime';
 import { createSigner } from '@artdag/signer';
@@ -27,10 +28,14 @@ export async function createAllInOne(
     ? parts.use(await createSigner(config.signer(urls), runtime))
     : undefined;
   if (signer) checks.push(...signer.checks);
+  const overrides = signer && { keyring: signer.keyring };
   if (config.roles.has('federation')) {
-    const overrides = signer && { keyring: signer.keyring };
     const federation = await createFederation(config.federation(urls), runtime, overrides);
     checks.push(...parts.use(federation).checks);
+  }
+  if (config.roles.has('l1-sync')) {
+    const l1Sync = await createL1Sync(config.l1Sync(urls), runtime, overrides);
+    checks.push(...parts.use(l1Sync).checks);
   }
   if (config.roles.has('gateway')) {
     const gateway = parts.use(await createGateway(config.gateway(urls), runtime));

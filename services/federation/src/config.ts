@@ -3,24 +3,12 @@ import {
   identitySettings,
   type ProcessConfig,
   processSettings,
+  readSigningAccess,
+  type SigningAccess,
+  signingSettings,
   storeSettings,
 } from '@artdag/runtime';
 import { type Static, Type } from 'typebox';
-
-/** Where a role finds the signer that is a process of its own. */
-export const signingSettings = {
-  ARTDAG_SIGNING_URL: Type.String({
-    pattern: '^https?://[^/?#\\s]+$',
-    description: "The signer's signing port, which signs deliveries.",
-    expected: 'a URL such as http://signer:8202',
-  }),
-  ARTDAG_SIGNING_SECRET: Type.String({
-    minLength: 32,
-    description: "Secret of the signing port. The signer's and the federation's are the same.",
-    expected: 'at least 32 characters',
-    secret: true,
-  }),
-};
 
 /** Settings that only federation has. */
 export const federationOwnSettings = {
@@ -64,7 +52,7 @@ export interface FederationConfig extends ProcessConfig {
   readonly mongodbUrl: string;
   readonly redisUrl: string;
   /** The signing port; not there where the signer is in the same process. */
-  readonly signing: { readonly url: string; readonly secret: string } | undefined;
+  readonly signing: SigningAccess | undefined;
   readonly allowedHosts: readonly string[];
   readonly concurrency: number;
   readonly deliveryConcurrency: number;
@@ -76,14 +64,13 @@ type FederationSettings = Omit<Static<typeof federationSettings>, keyof SigningS
 
 /** Turns settings into the config of a federation worker. */
 export function buildFederationConfig(settings: FederationSettings): FederationConfig {
-  const { ARTDAG_SIGNING_URL: url, ARTDAG_SIGNING_SECRET: secret } = settings;
   return {
     ...buildProcessConfig(settings),
     publicUrl: settings.ARTDAG_PUBLIC_URL ?? `https://${settings.ARTDAG_DOMAIN}`,
     firstUser: settings.ARTDAG_USER,
     mongodbUrl: settings.MONGODB_URL,
     redisUrl: settings.REDIS_URL,
-    signing: url !== undefined && secret !== undefined ? { url, secret } : undefined,
+    signing: readSigningAccess(settings),
     allowedHosts: settings.ARTDAG_ALLOWED_HOSTS.split(',')
       .map((host) => host.trim())
       .filter(Boolean),

@@ -3,6 +3,5 @@ export {
   type FederationConfig,
   federationOwnSettings,
   federationSettings,
-  signingSettings,
 } from './config.ts';
 export { createFederation, type FederationOverrides } from './service.ts';

@@ -1,7 +1,6 @@
 import { createIris } from '@artdag/activitypub';
 import { createHealthChecks } from '@artdag/diagnostics';
-import { AppError } from '@artdag/errors';
-import { createRemoteKeyring } from '@artdag/keyring/remote';
+import { connectSigner } from '@artdag/keyring/remote';
 import { createGuardedFetch } from '@artdag/peers';
 import {
   createConsumer,
@@ -61,7 +60,7 @@ export async function createFederation(
   const base: PeerContext = {
     store,
     producer,
-    keyring: overrides.keyring ?? parts.use(connectSigner(config)),
+    keyring: overrides.keyring ?? parts.use(connectSigner(config.signing)),
     peers: tracePeers(parts.use(connectPeers(config)), tracing),
     iris: createIris(config.publicUrl),
     logger,
@@ -110,12 +109,4 @@ export async function createFederation(
 
 function connectPeers({ publicUrl, allowedHosts }: FederationConfig) {
   return createGuardedFetch({ userAgent: `ArtDAG (+${publicUrl}/)`, allowedHosts });
-}
-
-function connectSigner({ signing }: FederationConfig) {
-  if (signing) return createRemoteKeyring(signing);
-  throw new AppError(
-    'start-failed',
-    'Nothing signs deliveries: set ARTDAG_SIGNING_URL and ARTDAG_SIGNING_SECRET, or run the signer in this process.',
-  );
 }

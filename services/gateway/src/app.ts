@@ -37,6 +37,7 @@ import { moderationReceivedRoutes } from './routes/moderation-received.ts';
 import { moderationReportRoutes } from './routes/moderation-reports.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { provenanceRoutes } from './routes/provenance.ts';
+import { recordRunRoutes } from './routes/record-run.ts';
 import { registerFormRoutes } from './routes/register-form.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { scriptRoutes } from './routes/scripts.ts';
@@ -108,6 +109,7 @@ export async function createApp(context: GatewayContext) {
     tokenRoutes,
     verifyTokenRoutes,
     logoutFormRoutes,
+    recordRunRoutes,
     registryRoutes,
     provenanceRoutes,
     objectRoutes,

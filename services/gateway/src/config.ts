@@ -3,6 +3,8 @@ import type { Fault } from '@artdag/errors';
 import {
   buildProcessConfig,
   identitySettings,
+  l1Settings,
+  listL1Servers,
   type ProcessConfig,
   processSettings,
   settingsError,
@@ -102,19 +104,15 @@ export const gatewayOwnSettings = {
       expected: 'a comma list of addresses or networks',
     }),
   ),
-  ARTDAG_L1: Type.String({
-    default: 'http://localhost:8100',
-    pattern: '^https?://[^\\s,/]+[^\\s,]*$',
-    description: 'The L1 server: `L1_SERVERS` with one element.',
-    expected: 'an http or https URL',
+  ...l1Settings,
+  ARTDAG_RECORD_RUN_WAIT_SECONDS: Type.Number({
+    default: 25,
+    minimum: 0,
+    maximum: 25,
+    description:
+      'Longest time that an answer about a run waits for its registration, in seconds. L1s give up after 30.',
+    expected: 'a number of seconds from 0 to 25',
   }),
-  L1_SERVERS: Type.Optional(
-    Type.String({
-      pattern: '^\\s*https?://[^\\s,/]+[^\\s,]*(\\s*,\\s*https?://[^\\s,/]+[^\\s,]*)*\\s*$',
-      description: 'L1 servers, as a comma list of URLs. It wins over `ARTDAG_L1`.',
-      expected: 'a comma list of http or https URLs',
-    }),
-  ),
   ARTDAG_L1_SECRETS: Type.Optional(
     Type.String({
       description:
@@ -157,6 +155,8 @@ export interface GatewayConfig extends ProcessConfig {
   readonly board: BoardConfig | undefined;
   readonly trustedProxies: readonly string[];
   readonly l1Servers: readonly string[];
+  /** How long an answer about a run waits for its registration. */
+  readonly recordRunWaitMs: number;
   /** From the URL of an L1 to the secret that it has. */
   readonly l1Secrets: ReadonlyMap<string, string>;
 }
@@ -188,7 +188,7 @@ export function buildGatewayConfig(settings: Static<typeof gatewaySettings>): Ga
     const message = 'a comma list of addresses or networks';
     faults.push({ pointer: 'ARTDAG_TRUST_PROXY', message });
   }
-  const l1Servers = splitList(settings.L1_SERVERS ?? settings.ARTDAG_L1).map(withoutSlash);
+  const l1Servers = listL1Servers(settings);
   const l1 = readL1Secrets(splitList(settings.ARTDAG_L1_SECRETS ?? ''), l1Servers);
   if (!l1.ok) faults.push(l1.fault);
   if (faults.length > 0) throw settingsError(faults);
@@ -217,12 +217,9 @@ export function buildGatewayConfig(settings: Static<typeof gatewaySettings>): Ga
           },
     trustedProxies,
     l1Servers,
+    recordRunWaitMs: settings.ARTDAG_RECORD_RUN_WAIT_SECONDS * 1000,
     l1Secrets: l1.ok ? l1.secrets : new Map(),
   };
-}
-
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '');
 }
 
 /** What the pattern of the setting cannot say: each is an address, or one with the length of a prefix. */

@@ -20,6 +20,7 @@ export interface GatewayContext {
     readonly createKeys: Completions;
     readonly resolveActor: Completions;
     readonly resolveObject: Completions;
+    readonly recordRun: Completions;
   };
   readonly inbox: Inbox;
   readonly tokens: Tokens;

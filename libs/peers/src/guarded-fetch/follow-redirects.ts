@@ -14,6 +14,8 @@ export interface RedirectContext {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly maxRedirects: number;
+  /** Whether a redirect may lead to another origin. */
+  readonly leavesOrigin: boolean;
 }
 
 /** One request of a chain of redirects. */
@@ -49,6 +51,8 @@ export async function followRedirects(
     }
     const url = parseOutgoingUrl(location, context.allowedHosts, hop.url);
     if (!(url instanceof URL)) return url;
+    if (url.origin !== first.origin && !context.leavesOrigin)
+      return failFetch('redirect-refused', `the redirect to ${url.origin} leaves the origin`);
     hop = { url, isRedirected: true, isHome: hop.isHome && url.origin === first.origin };
   }
   return failFetch('too-many-redirects', `more than ${context.maxRedirects} redirects`);

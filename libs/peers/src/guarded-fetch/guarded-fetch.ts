@@ -31,6 +31,8 @@ export interface GuardedFetchOptions {
   readonly timeoutMs?: number;
   /** 3 by default. */
   readonly maxRedirects?: number;
+  /** Whether a redirect may lead to another origin; yes by default. */
+  readonly leavesOrigin?: boolean;
   /** Connections, and so requests in flight, to one origin; 4 by default. */
   readonly connectionsPerOrigin?: number;
   /** Certificates to trust in place of the system's, as PEM. */
@@ -49,6 +51,7 @@ export interface GuardedFetchOptions {
  */
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const { maxBytes = 1_048_576, timeoutMs = 10_000, maxRedirects = 3, ca, lookup } = options;
+  const { leavesOrigin = true } = options;
   const { userAgent, now = () => new Date() } = options;
   const allowedHosts = createAllowedHosts(options.allowedHosts ?? []);
   const connect = createGuardedConnector({
@@ -70,7 +73,8 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const setting = { agent, allowedHosts, userAgent, timeoutMs };
   const close = () => agent.close();
   return {
-    fetch: (request) => followRedirects({ ...setting, maxBytes, maxRedirects }, request),
+    fetch: (request) =>
+      followRedirects({ ...setting, maxBytes, maxRedirects, leavesOrigin }, request),
     post: (request) => postOnce({ ...setting, now }, request),
     close,
     [Symbol.asyncDispose]: close,

@@ -4,7 +4,9 @@ import { fanOutActivity } from './fan-out-activity.ts';
 import { notifyL1 } from './notify-l1.ts';
 import { processInboxActivity } from './process-inbox-activity.ts';
 import type { QueueContract } from './queue-contract.ts';
+import { recordRun } from './record-run.ts';
 import { refreshActor } from './refresh-actor.ts';
+import { reportRun } from './report-run.ts';
 import { resolveActor } from './resolve-actor.ts';
 import { resolveFollower } from './resolve-follower.ts';
 import { resolveObject } from './resolve-object.ts';
@@ -21,6 +23,8 @@ export const allContracts: readonly QueueContract[] = [
   resolveActor,
   resolveFollower,
   resolveObject,
+  recordRun,
+  reportRun,
   notifyL1,
 ];
 

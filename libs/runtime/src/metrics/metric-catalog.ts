@@ -139,6 +139,11 @@ export const metricCatalog = {
     help: 'Hosts that are not delivered to because they did not answer',
     labels: { state: 'open, or half-open: due for one try' },
   },
+  artdag_l1_reads_total: {
+    type: 'counter',
+    help: 'Times that an L1 was asked for a run, by how it answered',
+    labels: { outcome: 'finished, unfinished, failed, unknown, unusable or slow' },
+  },
   artdag_mongodb_command_seconds: {
     type: 'histogram',
     help: 'Time of commands to MongoDB',

@@ -27,8 +27,11 @@ export function readSettings<S extends TObject>(schema: S, env: Environment): St
 
 /** Only decimal digits are a number: what else JavaScript could read as one is a mistake here. */
 function parseText(text: string, property: TSchema | undefined): string | number {
-  const isNumber = property && 'type' in property && property.type === 'integer';
-  return isNumber && /^-?[0-9]{1,15}$/.test(text) ? Number(text) : text;
+  const type = property && 'type' in property ? property.type : undefined;
+  const isNumber =
+    (type === 'integer' && /^-?[0-9]{1,15}$/.test(text)) ||
+    (type === 'number' && /^-?[0-9]{1,9}(\.[0-9]{1,6})?$/.test(text));
+  return isNumber ? Number(text) : text;
 }
 
 /** The error of a start that its settings prevent; `faults` name the setting and the expectation. */

@@ -1,4 +1,5 @@
-import type { Asset, ClaimState, RegisteredAsset } from '@artdag/registry';
+import { AppError } from '@artdag/errors';
+import { type Asset, type ClaimState, decideClaim, type RegisteredAsset } from '@artdag/registry';
 import type { Collection, Filter } from 'mongodb';
 import type { Position } from '../cursor.ts';
 import type { AssetDocument } from '../documents.ts';
@@ -24,11 +25,21 @@ export interface NewAsset extends Asset {
   readonly activityId: string;
 }
 
+/** What became of a wish to claim a name, with the asset that has it now. */
+export interface ClaimOutcome {
+  readonly kind: 'claimed' | 'same-claim' | 'name-taken';
+  readonly asset: RegisteredAsset;
+}
+
 /** The assets of the registry. */
 export interface AssetRepository {
   readonly outbox: Outbox;
   /** Writes the asset with the promise to sign its Create, or says that the name is taken. */
   insert(asset: NewAsset): Promise<InsertResult>;
+  /** {@link AssetRepository.insert}, and what has the name where it is taken. */
+  claim(asset: NewAsset): Promise<ClaimOutcome>;
+  /** Those of these hashes that some asset has. */
+  knownHashes(contentHashes: readonly string[]): Promise<ReadonlySet<string>>;
   /** Adds assets whose claims need nothing done any more; names that are taken stay as they are. */
   import(assets: readonly RegisteredAsset[]): Promise<void>;
   find(name: string): Promise<RegisteredAsset | undefined>;
@@ -75,9 +86,23 @@ export function createAssetRepository(collection: Collection<AssetDocument>): As
     const document = await collection.findOne(filter);
     return document ? toAsset(document) : undefined;
   };
+  async function claim(asset: NewAsset): Promise<ClaimOutcome> {
+    if ((await insert(toDocument(asset))) === 'inserted')
+      return { kind: 'claimed', asset: { ...asset, state: 'pending' } };
+    const existing = await one({ _id: asset.name });
+    if (existing) return { kind: decideClaim(existing, asset), asset: existing };
+    throw new AppError('unavailable', 'The asset was there and cannot be read.');
+  }
   return {
     outbox: createOutbox(collection),
     insert: (asset) => insert(toDocument(asset)),
+    claim,
+    async knownHashes(contentHashes) {
+      const known = await collection.distinct('contentHash', {
+        contentHash: { $in: [...contentHashes] },
+      });
+      return new Set(known);
+    },
     import: (assets) =>
       insertMissing(
         collection,

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { AppError } from '@artdag/errors';
-import { type Asset, admitAsset, decideClaim, type RegisteredAsset } from '@artdag/registry';
+import { type Asset, admitAsset, type RegisteredAsset } from '@artdag/registry';
 import type { SignedActivity } from '@artdag/store';
 import type { GatewayContext } from '../context.ts';
 import { awaitSignature } from './await-signature.ts';
@@ -55,22 +55,14 @@ async function claimName(
   context: Context,
 ): Promise<RegisteredAsset> {
   const registeredAt = context.now();
-  const activityId = randomUUIDv7();
-  const asset = {
+  const { kind, asset } = await context.store.assets.claim({
     ...wanted,
     owner,
     registeredAt,
-    activityId,
+    activityId: randomUUIDv7(),
     createdAt: registeredAt.toISOString(),
-  };
-  if ((await context.store.assets.insert(asset)) === 'inserted')
-    return { ...asset, state: 'pending' };
-  const existing = await context.store.assets.find(wanted.name);
-  if (
-    existing &&
-    decideClaim(existing, { owner, contentHash: wanted.contentHash }) === 'same-claim'
-  )
-    return existing;
+  });
+  if (kind !== 'name-taken') return asset;
   throw new AppError(
     'conflict',
     'This name is registered already: with another content hash, by another owner, or withdrawn.',

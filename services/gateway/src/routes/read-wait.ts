@@ -8,6 +8,10 @@ const SIGNATURE_WAIT_MS = 5000;
  * @see https://www.rfc-editor.org/rfc/rfc7240#section-4.1
  */
 export function readWaitMs(request: FastifyRequest): number {
-  const isAsync = /\brespond-async\b/i.test(String(request.headers['prefer'] ?? ''));
-  return isAsync ? 0 : SIGNATURE_WAIT_MS;
+  return isAsync(request) ? 0 : SIGNATURE_WAIT_MS;
+}
+
+/** Whether the client prefers an answer at once. */
+export function isAsync(request: FastifyRequest): boolean {
+  return /\brespond-async\b/i.test(String(request.headers['prefer'] ?? ''));
 }

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { type JobHandler, type JobOutcome, reportRun } from '@artdag/queues';
+import { signRfc9421 } from '@artdag/signatures';
+import type { Run } from '@artdag/store';
+import type { L1SyncContext } from '../context.ts';
+import { waitBeforeNextTry } from '../retry-policy.ts';
+
+const JSON_TYPE = 'application/json';
+const MAX_TRIES = 20;
+const SIGNATURE_SOON_MS = 1000;
+
+/** Handles the queue `report-run`: an L1 that has asked for it hears what became of a run. */
+export function reportRunHandler(context: L1SyncContext): JobHandler<typeof reportRun.schema> {
+  const { store, now } = context;
+  return {
+    contract: reportRun,
+    outbox: store.runs.outbox,
+    async process({ runKey }) {
+      const run = await store.runs.find(runKey);
+      if (!run || run.state === 'requested' || run.reportedAt) return undefined;
+      return tell(run, context);
+    },
+    setAside: ({ runKey }, reason) => store.runs.failReport(runKey, reason, now()),
+  };
+}
+
+async function tell(run: Run, context: L1SyncContext): Promise<JobOutcome> {
+  const { store, l1, gate, now, random } = context;
+  const { runKey, l1Server, callbackUrl } = run;
+  if (callbackUrl === undefined) return undefined;
+  if (run.state === 'registered' && !(await store.activities.find(run.activityId)))
+    return { againAt: new Date(now().getTime() + SIGNATURE_SOON_MS) };
+  const passage = await gate.enter(l1Server);
+  if (passage.kind !== 'go') return { againAt: passage.until };
+  const body = Buffer.from(JSON.stringify(presentEnd(run, context)));
+  const headers = await signReport(callbackUrl, body, run.owner, context);
+  const receipt = await l1.post(l1Server, { url: callbackUrl, body, headers });
+  await passage.release({ isReachable: receipt.kind !== 'failed' });
+  if (receipt.kind === 'taken') {
+    await store.runs.settleReport(runKey, now());
+    return undefined;
+  }
+  const tries = (run.reportTries ?? 0) + 1;
+  const reason = receipt.kind === 'refused' ? `it answered ${receipt.status}` : receipt.detail;
+  if (receipt.kind === 'refused' || tries >= MAX_TRIES) {
+    await store.runs.failReport(runKey, `The callback was not taken: ${reason}.`, now());
+    return undefined;
+  }
+  const againAt = new Date(now().getTime() + waitBeforeNextTry(tries, random()));
+  await store.runs.postponeReport(runKey, tries, againAt);
+  return { againAt };
+}
+
+/** Ids and the outcome: whoever wants more asks for the activity, which proves itself. */
+function presentEnd(run: Run, { iris }: L1SyncContext) {
+  const { runKey, runId, outputName, state, activityId, result, problem } = run;
+  const isRegistered = state === 'registered';
+  return {
+    job: runKey,
+    run_id: runId,
+    output_name: outputName,
+    state,
+    ...(isRegistered && {
+      content_hash: result?.outputHash,
+      asset: iris.registryEntry(outputName),
+      activity: iris.activity(activityId),
+    }),
+    ...(!isRegistered && problem && { code: problem.code, detail: problem.detail }),
+  };
+}
+
+/** By the key of the run's owner, which his actor shows: the L1 needs no secret of ours to check it. */
+async function signReport(
+  url: string,
+  body: Buffer,
+  username: string,
+  { keyring, iris, now }: L1SyncContext,
+) {
+  const headers = { 'x-request-id': randomUUID() };
+  const signed = await signRfc9421(
+    {
+      method: 'POST',
+      url,
+      body,
+      contentType: JSON_TYPE,
+      headers,
+      keyId: iris.mainKey(username),
+      keyType: 'rsa',
+      time: now(),
+    },
+    (bytes) => keyring.sign({ username, algorithm: 'rsa-sha256' }, bytes),
+  );
+  return { ...headers, ...signed, 'content-type': JSON_TYPE };
+}

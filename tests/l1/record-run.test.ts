@@ -1,0 +1,229 @@
+import { createPublicKey } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { checkHttpSignature, readHttpSignature, verifyHttpSignature } from '@artdag/signatures';
+import {
+  type Constellation,
+  freePort,
+  type ProcessChild,
+  startChild,
+  startConstellation,
+  waitFor,
+} from '@artdag/testing';
+import { afterAll, beforeAll, describe, expect, inject, onTestFailed, test } from 'vitest';
+import { get, post, signUp } from '../e2e/client.ts';
+import { runShapes } from './run-shapes.ts';
+
+const program = fileURLToPath(new URL('./serve-l1.ts', import.meta.url));
+const TIMEOUT_S = 0.5;
+const WAIT_S = 2;
+
+let parts = new AsyncDisposableStack();
+/** Base URLs: one L1 that works, one that misbehaves, and one that does not listen. */
+let l1Url: string;
+let illUrl: string;
+let deadUrl: string;
+let constellation: Constellation;
+let url: string;
+let token: string;
+
+async function startL1(port: number): Promise<ProcessChild> {
+  const child = startChild({ command: process.execPath, args: [program, String(port)], env: {} });
+  await waitFor('the L1 listens', () => child.output().includes('ready'));
+  return child;
+}
+
+beforeAll(async () => {
+  await using started = new AsyncDisposableStack();
+  const ports = [await freePort(), await freePort(), await freePort()] as const;
+  [l1Url, illUrl, deadUrl] = ports.map((port) => `http://127.0.0.1:${port}`) as [
+    string,
+    string,
+    string,
+  ];
+  started.use(await startL1(ports[0]));
+  started.use(await startL1(ports[1]));
+  constellation = started.use(
+    await startConstellation({
+      mongodbUrl: inject('mongodbUrl'),
+      redisUrl: inject('redisUrl'),
+      gateways: 2,
+      l1Syncs: 1,
+      env: {
+        L1_SERVERS: [l1Url, illUrl, deadUrl].join(),
+        ARTDAG_L1_TIMEOUT_SECONDS: String(TIMEOUT_S),
+        ARTDAG_RECORD_RUN_WAIT_SECONDS: String(WAIT_S),
+      },
+    }),
+  );
+  url = constellation.gateways[0].url;
+  token = await signUp(url, 'ada');
+  parts = started.move();
+});
+afterAll(() => parts.disposeAsync());
+
+interface Wish {
+  readonly run_id: string;
+  readonly output_name: string;
+  readonly l1_server?: string;
+  readonly callback_url?: string;
+}
+
+const record = (wish: Wish, at = url) => post(`${at}/registry/record-run`, wish, token);
+const seen = async () => (await get(`${l1Url}/seen`)).json;
+
+async function recordAsync(wish: Wish) {
+  const response = await fetch(`${url}/registry/record-run`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+      prefer: 'respond-async',
+    },
+    body: JSON.stringify(wish),
+  });
+  return { status: response.status, location: response.headers.get('location') ?? '' };
+}
+
+async function status(location: string) {
+  const { pathname } = new URL(location);
+  return (await get(`${url}${pathname}`, { authorization: `Bearer ${token}` })).json;
+}
+
+describe('a finished run', () => {
+  test.each(Object.keys(runShapes))('in the form %s is registered and signed', async (shape) => {
+    onTestFailed(() => console.error(constellation.logs()));
+    const answer = await record({ run_id: `shape.${shape}`, output_name: `work ${shape}` });
+    expect(answer).toMatchObject({ status: 200 });
+    const { asset, activity } = answer.json;
+    expect(asset).toMatchObject({ content_hash: `made-${shape}`, owner: 'ada', state: 'signed' });
+    expect(activity.object.metadata.provenance).toMatchObject({
+      run_id: `shape.${shape}`,
+      l1_server: l1Url,
+      output: { content_hash: `made-${shape}` },
+    });
+  });
+
+  test('keeps the form of what the L1 said, and names its inputs once', async () => {
+    const { text } = await get(`${url}/registry/${encodeURIComponent('work output-hash')}`);
+    expect(text).toContain('"fps":30.0');
+    const big = await get(`${url}/registry/${encodeURIComponent('work provenance-output')}`);
+    expect(big.text).toContain('9007199254740993');
+    const { assets } = (await get(`${url}/registry?type=input`)).json;
+    expect(Object.keys(assets).toSorted()).toEqual(
+      ['in-a', 'in-b', 'in-c', 'in-d'].map((hash) => `input-${hash}`),
+    );
+  });
+});
+
+test('100 concurrent and repeated calls for 10 runs make 10 assets and 10 activities', async () => {
+  onTestFailed(() => console.error(constellation.logs()));
+  const calls = Array.from({ length: 100 }, (_, index) => {
+    const wish = { run_id: `done.batch-${index % 10}`, output_name: `batch ${index % 10}` };
+    return record(wish, constellation.gateways[index % 2]?.url);
+  });
+  const answers = await Promise.all(calls);
+  expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
+  expect(new Set(answers.map(({ json }) => json.activity.id)).size).toBe(10);
+  const { assets } = (await get(`${url}/registry?owner=ada&q=batch`)).json;
+  const outputs = Object.keys(assets).filter((name) => name.startsWith('batch '));
+  expect(outputs.length).toBe(10);
+  const { asked } = await seen();
+  expect(asked['done.batch-0']).toBe(1);
+});
+
+describe.concurrent('an L1 that has nothing to register', () => {
+  test.each([
+    ['missing', 404, 'not-found'],
+    ['failed', 422, 'run-failed'],
+    ['empty', 422, 'run-failed'],
+    ['unfinished', 409, 'run-unfinished'],
+    ['slow', 504, 'l1-slow'],
+    ['endless', 504, 'l1-slow'],
+    ['error', 502, 'l1-unusable'],
+    ['garbage', 502, 'l1-unusable'],
+    ['page', 502, 'l1-unusable'],
+    ['large', 502, 'l1-unusable'],
+    ['elsewhere', 502, 'l1-unusable'],
+  ])('%s: the caller hears %i', async (run, code, problem) => {
+    const answer = await record({ run_id: run, output_name: `none ${run}`, l1_server: illUrl });
+    expect(answer.json).toMatchObject({ status: code, code: problem, detail: expect.any(String) });
+    expect((await get(`${url}/registry/${encodeURIComponent(`none ${run}`)}`)).status).toBe(404);
+  });
+
+  test('does not listen: the caller hears 502, and other L1s are not held up', async () => {
+    const dead = record({ run_id: 'any', output_name: 'dead', l1_server: deadUrl });
+    const alive = await record({ run_id: 'done.alive', output_name: 'alive', l1_server: l1Url });
+    expect(alive.status).toBe(200);
+    expect((await dead).json).toMatchObject({ status: 502, code: 'l1-unusable' });
+  });
+});
+
+test('a run that is not finished yet is asked for until it is', async () => {
+  onTestFailed(() => console.error(constellation.logs()));
+  const { status: code, location } = await recordAsync({
+    run_id: 'later.3.late-hash',
+    output_name: 'late',
+  });
+  expect(code).toBe(202);
+  const done = await waitFor('the end', async () => {
+    const shown = await status(location);
+    return shown.state === 'registered' && shown.activity !== null && shown;
+  });
+  expect(done).toMatchObject({ attempts: 2, asset: { content_hash: 'late-hash' }, problem: null });
+});
+
+test('an L1 that asks for it is told of the end, signed by the owner of the work', async () => {
+  onTestFailed(() => console.error(constellation.logs()));
+  const callback_url = `${l1Url}/callbacks/7`;
+  const wish = { run_id: 'done.called', output_name: 'called', callback_url };
+  expect((await record(wish)).status).toBe(200);
+  const told = await waitFor('the callback', async () =>
+    (await seen()).told.find(({ path }: { path: string }) => path === '/callbacks/7'),
+  );
+  expect(JSON.parse(told.body)).toMatchObject({ run_id: 'done.called', state: 'registered' });
+  const head = { method: 'POST', target: '/callbacks/7', origin: l1Url, headers: told.headers };
+  const read = readHttpSignature(head);
+  if (!read.ok) throw new Error('unsigned');
+  const actor = (await get(`${url}/users/ada`)).json;
+  const body = Buffer.from(told.body);
+  expect(checkHttpSignature(head, read.signature, { body, now: new Date() })).toBeUndefined();
+  const key = createPublicKey(actor.publicKey.publicKeyPem);
+  expect(verifyHttpSignature(read.signature, key)).toMatchObject({ ok: true });
+});
+
+test.each([
+  [{ run_id: 'a/b', output_name: 'x' }, 422],
+  [{ run_id: '..', output_name: 'x' }, 422],
+  [{ run_id: 'a?b', output_name: 'x' }, 422],
+  [{ run_id: 'x'.repeat(129), output_name: 'x' }, 422],
+  [{ run_id: 'r', output_name: ' x' }, 422],
+  [{ run_id: { $gt: '' }, output_name: 'x' }, 422],
+  [{ run_id: 'r', output_name: 'x', l1_server: 'http://169.254.169.254' }, 403],
+  [{ run_id: 'r', output_name: 'x', callback_url: 'http://127.0.0.1:1/elsewhere' }, 422],
+])('%j is refused', async (wish, code) => {
+  const answer = await post(`${url}/registry/record-run`, wish, token);
+  expect(answer.status).toBe(code);
+  expect(answer.json.detail).toEqual(expect.any(String));
+});
+
+test('a worker killed while its L1 answers registers each run once', async () => {
+  onTestFailed(() => console.error(constellation.logs()));
+  const [worker] = constellation.l1Syncs;
+  const locations: string[] = [];
+  for (let index = 0; index < 20; index += 1) {
+    const wish = { run_id: `done.kill-${index}`, output_name: `kill ${index}` };
+    locations.push((await recordAsync(wish)).location);
+    if (index % 10 === 5) {
+      await worker?.kill('SIGKILL');
+      await worker?.start();
+    }
+  }
+  for (const location of locations) {
+    await waitFor('the end', async () => (await status(location)).activity !== null);
+  }
+  const { assets } = (await get(`${url}/registry?q=kill`)).json;
+  expect(Object.keys(assets).filter((name) => name.startsWith('kill ')).length).toBe(20);
+  const { totalItems } = (await get(`${url}/users/ada/outbox`)).json;
+  const { assets: all } = (await get(`${url}/registry?owner=ada`)).json;
+  expect(totalItems).toBe(Object.keys(all).length);
+});
