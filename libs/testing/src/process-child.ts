@@ -24,13 +24,17 @@ export interface ProcessCommand {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+  /** Who runs it, where that is not who runs the tests. */
+  readonly uid?: number;
+  readonly gid?: number;
 }
 
 const KEPT_CHARACTERS = 1_000_000;
 
 /** Starts a process of which only this one is told. */
-export function startChild({ command, args, env }: ProcessCommand): ProcessChild {
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startChild({ command, args, ...place }: ProcessCommand): ProcessChild {
+  const child = spawn(command, args, { ...place, stdio: ['ignore', 'pipe', 'pipe'] });
   const { promise: ended, resolve } = Promise.withResolvers<ProcessEnd>();
   let output = '';
   let errorOutput = '';
