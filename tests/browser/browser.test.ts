@@ -5,6 +5,15 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { listClaims, vectorActor } from './claims.ts';
 import { findChromium } from './find-chromium.ts';
 import { inspectPage, LOOKS } from './inspect-page.ts';
+import {
+  becomeOperator,
+  becomeUser,
+  checkFile,
+  logIn,
+  openFreshPage,
+  registerWork,
+  writeWork,
+} from './newcomer.ts';
 import { createViews, type Views } from './open-view.ts';
 import { PAGES } from './pages.ts';
 import { inspectPlantedPage, PLANTED_FAULTS } from './planted-page.ts';
@@ -21,6 +30,12 @@ if (!executablePath) {
   process.stderr.write(
     'The browser tests were NOT RUN: set CHROMIUM_PATH, or install chromium (apt-get install chromium).\n',
   );
+}
+
+async function makeFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'artdag-browser-'));
+  parts.defer(() => rm(folder, { recursive: true }));
+  return folder;
 }
 
 describe.runIf(executablePath)('in a browser', { timeout: 30_000 }, () => {
@@ -52,9 +67,32 @@ describe.runIf(executablePath)('in a browser', { timeout: 30_000 }, () => {
     }
   });
 
+  test('a newcomer gets from the first link to a claim that all can check', async () => {
+    const folder = await makeFolder();
+    const { file, changed } = await writeWork(folder);
+    const { url, browser } = scene;
+    const operator = await openFreshPage(browser);
+    await becomeOperator(operator, scene);
+    const page = await openFreshPage(browser);
+    await becomeUser(page, url, 'newcomer');
+    await logIn(page, url, 'newcomer');
+    await registerWork(page, url, { name: 'first work', file });
+
+    const whole = await checkFile(page, url, { name: 'first work', file });
+    expect(whole).toEqual({
+      byFile: expect.stringMatching(/^All that was checked holds/),
+      byClaim: expect.stringMatching(/^All that was checked holds/),
+      byCommand: 0,
+    });
+    expect(await checkFile(page, url, { name: 'first work', file: changed })).toEqual({
+      byFile: expect.stringMatching(/knows no signed claim/),
+      byClaim: expect.stringMatching(/not about this file/),
+      byCommand: 13,
+    });
+  });
+
   test('the verify page says what the command line says, of every vector', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'artdag-browser-'));
-    parts.defer(() => rm(folder, { recursive: true }));
+    const folder = await makeFolder();
     const actor = join(folder, 'actor.json');
     await writeFile(actor, vectorActor);
     const context = await views.open('guest', LOOKS[0]);

@@ -1,4 +1,4 @@
-import type { Viewer, World } from './seed-world.ts';
+import { hashOf, hostileName, type Viewer, type World } from './seed-world.ts';
 
 /** A page of the suite. */
 export interface PageCase {
@@ -8,14 +8,39 @@ export interface PageCase {
   readonly status?: number;
 }
 
-const path = (text: string) => () => text;
+const at = (path: string) => () => path;
+const work = (name: string) => at(`/registry/${encodeURIComponent(name)}`);
 
 /** Every page that people see: full, empty, with long and hostile content, and as an error. */
 export const PAGES: readonly PageCase[] = [
-  { name: 'home', path: path('/') },
-  { name: 'verify', path: path('/verify') },
-  { name: 'verify, wrong hash', path: path('/verify?hash=%3Cb%3E'), status: 422 },
-  { name: 'log in', path: path('/login') },
-  { name: 'register', path: path('/register') },
-  { name: 'log out', path: path('/logout'), viewer: 'user' },
+  { name: 'home', path: at('/') },
+  { name: 'works', path: at('/assets') },
+  { name: 'works, none found', path: at('/assets?q=no-such-work') },
+  { name: 'a work, contested', path: work('effect:shared') },
+  { name: 'a work, seen by its owner', path: work('effect:shared'), viewer: 'user' },
+  { name: 'a work, hostile', path: work(hostileName) },
+  { name: 'a work, withdrawn', path: work('taken back') },
+  { name: 'a work, unknown', path: work('no such work'), status: 404 },
+  { name: 'a hash, contested', path: ({ sharedHash }) => `/objects/${sharedHash}` },
+  { name: 'a hash, withdrawn', path: at(`/objects/${hashOf('taken back')}`), status: 410 },
+  { name: 'a hash, unknown', path: at(`/objects/${hashOf('unknown')}`), status: 404 },
+  { name: 'a tag', path: at('/tags/art') },
+  { name: 'a tag, unused', path: at('/tags/nothing') },
+  { name: 'users', path: at('/users') },
+  { name: 'a user', path: at('/users/ada') },
+  { name: 'a user without works', path: at('/users/nobody-yet') },
+  { name: 'a user, unknown', path: at('/users/nobody'), status: 404 },
+  { name: 'a key', path: at('/users/ada/key') },
+  { name: 'activities', path: at('/activities') },
+  { name: 'an activity', path: ({ activityId }) => `/activities/${activityId}` },
+  { name: 'an activity, unknown', path: at('/activities/none'), status: 404 },
+  { name: 'search, many found', path: at('/search?q=a') },
+  { name: 'search, none found', path: at('/search?q=no-such-thing') },
+  { name: 'verify', path: at('/verify') },
+  { name: 'verify, wrong hash', path: at('/verify?hash=%3Cb%3E'), status: 422 },
+  { name: 'about', path: at('/about') },
+  { name: 'a problem', path: at('/problems/not-found') },
+  { name: 'log in', path: at('/login') },
+  { name: 'register', path: at('/register') },
+  { name: 'log out', path: at('/logout'), viewer: 'user' },
 ];

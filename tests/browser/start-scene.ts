@@ -1,14 +1,24 @@
-import { freePort, startConstellation } from '@artdag/testing';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  createTestDatabaseUrl,
+  createTestPrefix,
+  freePort,
+  startChild,
+  waitFor,
+} from '@artdag/testing';
 import { type Browser, chromium } from 'playwright-core';
 import { seedWorld, type World } from './seed-world.ts';
 
-/** Servers, and where there is a Chromium, a browser. */
+/** A server as people start it, filled, and a browser. */
 export interface Scene extends AsyncDisposable {
   readonly url: string;
   readonly browser: Browser;
   readonly world: World;
-  /** The end of what the servers have logged. */
-  logs(): string;
+  /** What the first start prints for the operator. */
+  readonly setupLink: string;
 }
 
 /** Where the scene's stores are, and which browser it opens. */
@@ -18,23 +28,64 @@ export interface SceneOptions {
   readonly executablePath: string;
 }
 
+const main = fileURLToPath(new URL('../../services/all-in-one/src/main.ts', import.meta.url));
+const START_MS = 60_000;
+
 /** One server and one browser for a whole suite. */
 export async function startScene({ executablePath, ...stores }: SceneOptions): Promise<Scene> {
   await using parts = new AsyncDisposableStack();
-  const publicPort = await freePort();
-  const [constellation, browser] = await Promise.all([
-    startConstellation({ ...stores, publicPort }).then((started) => parts.use(started)),
-    chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] }),
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const mongodbUrl = createTestDatabaseUrl(stores.mongodbUrl);
+  const [server, browser] = await Promise.all([
+    startServer({ ...stores, mongodbUrl }, parts),
+    chromium.launch({ executablePath, args }),
   ]);
   parts.defer(() => browser.close());
-  const url = `http://127.0.0.1:${publicPort}`;
-  const world = await seedWorld(url, constellation.mongodbUrl);
+  const world = await seedWorld(server.url, mongodbUrl);
   const started = parts.move();
   return {
-    url,
+    ...server,
     browser,
     world,
-    logs: () => constellation.logs(),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
+}
+
+async function startServer(
+  { mongodbUrl, redisUrl }: Pick<SceneOptions, 'mongodbUrl' | 'redisUrl'>,
+  parts: AsyncDisposableStack,
+): Promise<Pick<Scene, 'url' | 'setupLink'>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'artdag-browser-'));
+  parts.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const [port, metricsPort] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
+  const child = parts.use(
+    startChild({
+      command: process.execPath,
+      args: [main],
+      env: {
+        PATH: process.env['PATH'],
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        MONGODB_URL: mongodbUrl,
+        REDIS_URL: redisUrl,
+        ARTDAG_DATA: dataDir,
+        ARTDAG_DOMAIN: `127.0.0.1:${port}`,
+        ARTDAG_PUBLIC_URL: url,
+        ARTDAG_METRICS_PORT: String(metricsPort),
+        ARTDAG_QUEUE_PREFIX: createTestPrefix(),
+        ARTDAG_LOG_LEVEL: 'warn',
+        ARTDAG_JWT_SECRET_FILE: join(dataDir, 'none'),
+      },
+    }),
+  );
+  const findLink = () => /http\S+(\/setup\/\S+)/.exec(child.output())?.[1];
+  await waitFor(
+    'the server is ready and says how to begin',
+    async () => child.hasEnded() || ((await fetch(`${url}/health/ready`)).ok && findLink()),
+    START_MS,
+  );
+  const link = findLink();
+  if (link === undefined) throw new Error(`no server:\n${child.output()}`);
+  return { url, setupLink: `${url}${link}` };
 }

@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { AppError, isAppError } from '@artdag/errors';
 import { createGuardedFetch } from '@artdag/peers';
+import type { Environment } from '@artdag/runtime';
 import {
   collectEvidence,
   createWebCrypto,
@@ -44,7 +45,7 @@ export function verifyCommand(terminal: Terminal, process: Pick<NodeJS.Process, 
     .option('--key <path>', "the actor's public key: a PEM, or his document")
     .option(
       '--allow-host <host:port>',
-      'for development: ask this host also by http and on private addresses; may be repeated',
+      'for development: ask this host also by http and on private addresses; may be repeated, and ARTDAG_ALLOWED_HOSTS lists more',
       (host: string, hosts: readonly string[]) => [...hosts, host],
       [],
     )
@@ -77,7 +78,7 @@ async function verifyUrl(
 ): Promise<number> {
   await using web = createGuardedFetch({
     userAgent: 'artdag-l2 verify',
-    allowedHosts: options.allowHost,
+    allowedHosts: [...options.allowHost, ...readAllowedHosts(terminal.env)],
   });
   const ask = createAskWeb(web);
   try {
@@ -94,6 +95,11 @@ async function verifyUrl(
     terminal.note(`artdag-l2: ${error.message}\n`);
     return EXIT_CODES.contestedOrWithdrawn.code;
   }
+}
+
+/** The hosts that federation may reach on this machine, so that the same commands work there. */
+function readAllowedHosts(env: Environment): string[] {
+  return (env['ARTDAG_ALLOWED_HOSTS'] ?? '').split(',').filter((host) => host.trim() !== '');
 }
 
 async function* judgeAll(
