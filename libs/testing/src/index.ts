@@ -7,6 +7,19 @@ export {
 export { createTestPrefix } from './create-test-prefix.ts';
 export { createTestRuntime } from './create-test-runtime.ts';
 export { createTestDatabaseUrl, createTestStore } from './create-test-store.ts';
+export {
+  activityIdOf,
+  activityRecord,
+  assetRecord,
+  contentHashOf,
+  ORIGINAL_ACTOR,
+  ORIGINAL_BASE,
+  type OriginalFiles,
+  type OriginalWork,
+  originalFiles,
+  writeOriginalFiles,
+} from './original-files.ts';
+export { makeOriginalKeys, type OriginalKeys } from './original-keys.ts';
 export { type ProcessChild, startChild } from './process-child.ts';
 export { findProcesses } from './process-find.ts';
 export { freePort } from './process-free-port.ts';

@@ -1,14 +1,13 @@
 import { appendFile, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeOriginalKeys, type OriginalWork, originalFiles } from '@artdag/testing';
 import { expect, inject, test } from 'vitest';
 import { createScene, makeDirectoryOf, type Scene } from '../testing/create-scene.ts';
-import { originalFiles, type Work } from '../testing/original-files.ts';
-import { makeTestKeys } from '../testing/test-keys.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { writeBackup } from './write-backup.ts';
 
-const keys = makeTestKeys();
-const WORKS: readonly Work[] = [
+const keys = makeOriginalKeys();
+const WORKS: readonly OriginalWork[] = [
   { name: 'cat \u2028 and \u2029', metadata: '{"fps":30.0}' },
   ...Array.from({ length: 250 }, (_, number) => ({ name: `work ${number}`, metadata: '{}' })),
 ];

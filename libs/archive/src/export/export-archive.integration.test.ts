@@ -1,21 +1,20 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createIris } from '@artdag/activitypub';
+import { makeOriginalKeys, ORIGINAL_BASE, type OriginalWork, originalFiles } from '@artdag/testing';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import { createScene, makeDirectoryOf, type Scene } from '../testing/create-scene.ts';
-import { BASE, originalFiles, type Work } from '../testing/original-files.ts';
-import { makeTestKeys } from '../testing/test-keys.ts';
 import { exportArchive } from './export-archive.ts';
 
-const keys = makeTestKeys();
+const keys = makeOriginalKeys();
 
 const exportTo = (scene: Scene, name: string, withPrivateKeys = true) =>
   exportArchive({
     directory: scene.path(name),
     store: scene.store,
     keyDirectory: scene.keyDirectory,
-    iris: createIris(BASE),
+    iris: createIris(ORIGINAL_BASE),
     firstUser: 'giles',
     withPrivateKeys,
   });
@@ -41,7 +40,7 @@ const name = fc.oneof(
   text.filter((string) => string !== ''),
   fc.constantFrom('effect:identity', 'a/b?c#d', '..', 'x'.repeat(2000), '\u2028', 'A', 'a'),
 );
-const work: fc.Arbitrary<Work> = fc.record({
+const work: fc.Arbitrary<OriginalWork> = fc.record({
   name,
   metadata: fc.oneof(
     metadata,
@@ -70,7 +69,7 @@ const work: fc.Arbitrary<Work> = fc.record({
     { url: '"https://art.example/"' },
     { url: '"ftp://x"' },
   ),
-} satisfies { [K in keyof Work]?: unknown }) as fc.Arbitrary<Work>;
+} satisfies { [K in keyof OriginalWork]?: unknown }) as fc.Arbitrary<OriginalWork>;
 
 test('importing an export gives what was exported, and changes nothing where it was exported from', async () => {
   const works = fc.sample(work, { numRuns: 60, seed: 7 });

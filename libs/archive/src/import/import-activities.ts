@@ -1,4 +1,4 @@
-import { getMember, getStringMember, type JsonNode, parseLosslessJson } from '@artdag/signatures';
+import { getMember, getStringMember, type JsonNode } from '@artdag/signatures';
 import type { ActivityDocument } from '@artdag/store';
 import type { ArchiveFile } from '../archive-files.ts';
 import { joinRawMembers, parseRawMembers } from '../json-file/raw-members.ts';
@@ -11,7 +11,7 @@ import {
   signingTime,
 } from '../records/activity-record.ts';
 import { parseTime } from '../records/parse-time.ts';
-import { MAX_DEPTH, type Reading } from '../records/reading.ts';
+import type { Reading } from '../records/reading.ts';
 import { createTimeline, type Timeline } from '../records/timeline.ts';
 import { importElements, type Meeting, type Taken } from './import-elements.ts';
 import type { ImportRun } from './import-run.ts';
@@ -147,8 +147,7 @@ function placeOf(published: Date | undefined, said: string | undefined, timeline
   return isFit ? timeline.take(published, place) : timeline.place(published);
 }
 
-function subjectOf({ members }: ActivityRecord): Subject {
-  const object = parseLosslessJson(members.get('object_data') ?? 'null', { maxDepth: MAX_DEPTH });
+function subjectOf({ object }: ActivityRecord): Subject {
   const objectIri = iriOf(object);
   const contentHash =
     getStringMember(getMember(object, 'contentHash'), 'value') ??

@@ -3,24 +3,24 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAppError } from '@artdag/errors';
 import { parseLosslessJson, pythonCanonical, verifyRsaSignature2017 } from '@artdag/signatures';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createScene, fingerprint, makeDirectoryOf, type Scene } from '../testing/create-scene.ts';
 import {
-  ACTOR,
   activityIdOf,
   activityRecord,
   assetRecord,
   contentHashOf,
+  makeOriginalKeys,
+  ORIGINAL_ACTOR,
   type OriginalFiles,
+  type OriginalWork,
   originalFiles,
-  type Work,
-} from '../testing/original-files.ts';
-import { makeTestKeys } from '../testing/test-keys.ts';
+} from '@artdag/testing';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { createScene, fingerprint, makeDirectoryOf, type Scene } from '../testing/create-scene.ts';
 
-const keys = makeTestKeys();
+const keys = makeOriginalKeys();
 const METADATA =
   '{"fps": 30.0, "seed": 123456789012345678901234567890, "tiny": 1e-7, "→": ["\\ud83d\\udc08", null]}';
-const WORKS: readonly Work[] = [
+const WORKS: readonly OriginalWork[] = [
   { name: 'cat', metadata: METADATA },
   { name: 'effect:identity', metadata: '{}', createdAt: '"2026-01-06T23:01:27.123456+00:00"' },
   {
@@ -178,8 +178,8 @@ describe('a directory of the original', () => {
 
   test('a name that is taken by something else is kept aside, and nothing is overwritten', async () => {
     const dump = await scene.dump();
-    const other: Work = { name: 'cat', metadata: '{"other":true}' };
-    const files = originalFiles([other], makeTestKeys());
+    const other: OriginalWork = { name: 'cat', metadata: '{"other":true}' };
+    const files = originalFiles([other], makeOriginalKeys());
     const conflicting = await makeDirectoryOf(scene, 'conflicting', { ...files, keys: {} });
     const { files: counts, records } = await scene.import(conflicting);
     expect(counts['registry.json']).toMatchObject({ odd: 1, imported: 0 });
@@ -196,7 +196,7 @@ describe('a directory of the original', () => {
 
   test('another key is refused before anything is written', async () => {
     const dump = await scene.dump();
-    const files = originalFiles([{ name: 'new', metadata: '{}' }], makeTestKeys());
+    const files = originalFiles([{ name: 'new', metadata: '{}' }], makeOriginalKeys());
     const other = await makeDirectoryOf(scene, 'other-key', files);
     await expectRefusal(scene.import(other), 'key-exists');
     expect(await scene.dump()).toEqual(dump);
@@ -217,7 +217,7 @@ async function expectRefusal(work: Promise<unknown>, code: Parameters<typeof isA
 }
 
 describe('odd directories', () => {
-  const work: Work = { name: 'w', metadata: '{}' };
+  const work: OriginalWork = { name: 'w', metadata: '{}' };
   const list = (...records: readonly string[]) => `{"activities": [${records.join(',')}]}`;
   const oddOf = async (name: string, files: OriginalFiles) => {
     const { records } = await scene.import(
@@ -238,11 +238,11 @@ describe('odd directories', () => {
       good,
       good,
       good
-        .replace(ACTOR, 'https://evil.example/users/giles')
+        .replace(ORIGINAL_ACTOR, 'https://evil.example/users/giles')
         .replace(/"activity_id": "[^"]*"/, '"activity_id": "e1"'),
-      `{"activity_id": "../../etc", "activity_type": "Create", "actor_id": "${ACTOR}", "object_data": {}}`,
-      `{"activity_id": "d1", "activity_type": "Create", "actor_id": "${ACTOR}", "object_data": ${deep}}`,
-      `{"activity_id": "n1", "activity_type": "Create", "actor_id": "${ACTOR}", "object_data": {"a": NaN}}`,
+      `{"activity_id": "../../etc", "activity_type": "Create", "actor_id": "${ORIGINAL_ACTOR}", "object_data": {}}`,
+      `{"activity_id": "d1", "activity_type": "Create", "actor_id": "${ORIGINAL_ACTOR}", "object_data": ${deep}}`,
+      `{"activity_id": "n1", "activity_type": "Create", "actor_id": "${ORIGINAL_ACTOR}", "object_data": {"a": NaN}}`,
     ];
     const odd = await oddOf('broken', { 'activities.json': list(...records) });
     expect(odd.map((line) => line.replace(/(line|column) \d+/g, '$1 n'))).toEqual([

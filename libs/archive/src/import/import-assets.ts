@@ -2,7 +2,7 @@ import { isUsername } from '@artdag/registry';
 import type { AssetDocument } from '@artdag/store';
 import {
   type AssetRecord,
-  isSameJson,
+  isSameRecord,
   originalOfAsset,
   readAssetRecord,
   recordOfAsset,
@@ -45,7 +45,7 @@ export async function importAssets(run: ImportRun): Promise<void> {
 
 /** An equal record is the same asset; a claim of it may verify now that did not before. */
 function meetAsset(existing: AssetDocument, wanted: AssetDocument): Meeting<AssetDocument> {
-  if (!isSameJson(recordOfAsset(existing), recordOfAsset(wanted))) return 'conflict';
+  if (!isSameRecord(recordOfAsset(existing), recordOfAsset(wanted))) return 'conflict';
   if (existing.state !== 'unsigned' || wanted.state !== 'signed') return 'same';
   const { state, activityId } = wanted;
   return { expected: { state: existing.state }, values: { state, activityId } };

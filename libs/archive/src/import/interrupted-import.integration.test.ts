@@ -1,11 +1,15 @@
 import type { Store } from '@artdag/store';
+import {
+  activityRecord,
+  makeOriginalKeys,
+  type OriginalWork,
+  originalFiles,
+} from '@artdag/testing';
 import { expect, inject, test } from 'vitest';
 import { createScene, makeDirectoryOf } from '../testing/create-scene.ts';
-import { activityRecord, originalFiles, type Work } from '../testing/original-files.ts';
-import { makeTestKeys } from '../testing/test-keys.ts';
 
-const keys = makeTestKeys();
-const WORKS: readonly Work[] = [
+const keys = makeOriginalKeys();
+const WORKS: readonly OriginalWork[] = [
   ...Array.from({ length: 5 }, (_, number) => ({ name: `work ${number}`, metadata: '{"n":1.0}' })),
   { name: 'lost', metadata: '{"n":2.0}', damage: 'metadata-lost' },
   { name: 'odd', metadata: '[]' },

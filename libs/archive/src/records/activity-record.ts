@@ -1,12 +1,13 @@
 import type { Iris } from '@artdag/activitypub';
 import { isUsername } from '@artdag/registry';
+import { getMember, type JsonNode } from '@artdag/signatures';
 import type { ActivityDocument } from '@artdag/store';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Element } from '../json-file/element-scanner.ts';
 import { joinRawMembers, parseRawMembers, type RawMembers } from '../json-file/raw-members.ts';
 import { parseTime } from './parse-time.ts';
-import { odd, plainMember, type Reading, readMembers, stringMember } from './reading.ts';
+import { odd, plainMember, type Reading, readRecord, stringMember } from './reading.ts';
 
 /** What the original's file has no member for: other software overlooks it. */
 const Own = Type.Object({
@@ -34,6 +35,8 @@ export interface ActivityRecord {
   /** When it says that it was published. */
   readonly published: Date | undefined;
   readonly members: RawMembers;
+  /** What `object_data` says. */
+  readonly object: JsonNode;
   readonly own: Static<typeof Own>;
 }
 
@@ -53,9 +56,9 @@ const ACTIVITY_ID = /^[A-Za-z0-9._:~-]{1,128}$/;
 
 /** Reads a record of `activities.json`. */
 export function readActivityRecord(element: Element, iris: Iris): Reading<ActivityRecord> {
-  const read = readMembers(element);
+  const read = readRecord(element);
   if (!read.ok) return read;
-  const members = read.value;
+  const { members, node } = read.value;
   const activityId = stringMember(members, 'activity_id');
   if (activityId === undefined) return odd('activity_id is no text');
   if (!ACTIVITY_ID.test(activityId)) {
@@ -65,7 +68,8 @@ export function readActivityRecord(element: Element, iris: Iris): Reading<Activi
   if (!type) return odd('activity_type is no text', activityId);
   const actorIri = stringMember(members, 'actor_id');
   if (!actorIri) return odd('actor_id is no text', activityId);
-  if (!members.has('object_data')) return odd('object_data is missing', activityId);
+  const object = getMember(node, 'object_data');
+  if (!object) return odd('object_data is missing', activityId);
   const own = plainMember(members, 'l2') ?? {};
   if (!Value.Check(Own, own)) return odd('l2 is not as an export writes it', activityId);
   const published = parseTime(plainMember(members, 'published'));
@@ -76,7 +80,7 @@ export function readActivityRecord(element: Element, iris: Iris): Reading<Activi
   if (!isUsername(username)) return odd('its actor cannot be a user', activityId);
   return {
     ok: true,
-    value: { activityId, type, actorIri, username, published, members, own },
+    value: { activityId, type, actorIri, username, published, members, object, own },
   };
 }
 

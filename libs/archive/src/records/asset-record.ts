@@ -118,12 +118,21 @@ export function writeAssetRecord(asset: AssetDocument): string {
 /** The record without what is only ours, where the asset does not say all of it. */
 export function originalOfAsset(asset: AssetDocument, members: RawMembers): string | undefined {
   const bare = joinRawMembers([...members].filter(([name]) => name !== 'l2'));
-  return isSameJson(bare, recordOfAsset(asset)) ? undefined : bare;
+  return isSameRecord(bare, recordOfAsset(asset)) ? undefined : bare;
 }
 
-/** Whether two texts say the same, down to the form of their numbers. */
-export function isSameJson(text: string, other: string): boolean {
-  return text === other || canonical(text) === canonical(other);
+/** Whether two records say the same, down to the form of their numbers. */
+export function isSameRecord(record: string, other: string): boolean {
+  if (record === other) return true;
+  const [members, others] = [parseRawMembers(record), parseRawMembers(other)];
+  return (
+    members.size === others.size &&
+    [...members].every(([name, text]) => isSameJson(text, others.get(name)))
+  );
+}
+
+function isSameJson(text: string, other: string | undefined): boolean {
+  return text === other || (other !== undefined && canonical(text) === canonical(other));
 }
 
 function canonical(text: string): string {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { isAppError } from '@artdag/errors';
-import { parseLosslessJson } from '@artdag/signatures';
+import { type JsonNode, parseLosslessJson } from '@artdag/signatures';
 import type { Element } from '../json-file/element-scanner.ts';
 import { parseRawMembers, type RawMembers } from '../json-file/raw-members.ts';
 
@@ -18,13 +18,21 @@ export function odd(reason: string, id: string | null = null): Reading<never> {
 }
 
 /** The members of a record that is an object. */
-export function readMembers({ bytes }: Element): Reading<RawMembers> {
+export function readMembers(element: Element): Reading<RawMembers> {
+  const read = readRecord(element);
+  return read.ok ? { ok: true, value: read.value.members } : read;
+}
+
+/** A record that is an object: its members as texts, and what they say. */
+export function readRecord({
+  bytes,
+}: Element): Reading<{ readonly members: RawMembers; readonly node: JsonNode }> {
   if (!isUtf8(bytes)) return odd('it is not UTF-8');
   const text = bytes.toString();
   if (!text.startsWith('{')) return odd('it is not an object');
   try {
-    parseLosslessJson(text, { maxDepth: MAX_DEPTH });
-    return { ok: true, value: parseRawMembers(text) };
+    const node = parseLosslessJson(text, { maxDepth: MAX_DEPTH });
+    return { ok: true, value: { members: parseRawMembers(text), node } };
   } catch (error) {
     if (isAppError(error)) return odd(`it is not JSON: ${error.message}`);
     throw error;

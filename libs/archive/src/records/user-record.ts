@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Element } from '../json-file/element-scanner.ts';
 import { joinRawMembers, parseRawMembers, type RawMembers } from '../json-file/raw-members.ts';
-import { isSameJson } from './asset-record.ts';
+import { isSameRecord } from './asset-record.ts';
 import { parseTime } from './parse-time.ts';
 import { odd, plainMember, type Reading, readMembers, stringMember } from './reading.ts';
 
@@ -85,7 +85,7 @@ export function originalOfUser(user: UserDocument, members: RawMembers): string 
   const bare = joinRawMembers(
     [...members].filter(([name]) => name !== 'l2' && name !== 'password_hash'),
   );
-  return isSameJson(bare, recordOfUser(user)) ? undefined : bare;
+  return isSameRecord(bare, recordOfUser(user)) ? undefined : bare;
 }
 
 function isPasswordHash(value: unknown): value is string {

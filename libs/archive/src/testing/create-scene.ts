@@ -4,11 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createIris } from '@artdag/activitypub';
 import type { Store } from '@artdag/store';
-import { createTestStore } from '@artdag/testing';
+import {
+  createTestStore,
+  ORIGINAL_BASE,
+  type OriginalFiles,
+  writeOriginalFiles,
+} from '@artdag/testing';
 import { importArchive } from '../import/import-archive.ts';
 import type { ImportOptions } from '../import/import-options.ts';
 import type { RecordOutcome } from '../import/import-report.ts';
-import { BASE, type OriginalFiles, writeFiles } from './original-files.ts';
 
 /** A server without processes: a database and a key directory of its own. */
 export interface Scene extends AsyncDisposable {
@@ -42,7 +46,7 @@ export async function createScene(mongodbUrl: string): Promise<Scene> {
         directory,
         store,
         keyDirectory,
-        iris: createIris(BASE),
+        iris: createIris(ORIGINAL_BASE),
         firstUser: 'giles',
         isDryRun: false,
         withRepairs: false,
@@ -70,7 +74,7 @@ export async function makeDirectoryOf(
   files: OriginalFiles,
 ): Promise<string> {
   const directory = scene.path(name);
-  await writeFiles(directory, files);
+  await writeOriginalFiles(directory, files);
   return directory;
 }
 

@@ -1,14 +1,14 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 
-/** The keys of the test directories' user. */
-export interface TestKeys {
+/** Keys of giles, as the original has them. */
+export interface OriginalKeys {
   readonly privateKey: KeyObject;
   readonly files: Readonly<Record<string, string>>;
   sign(bytes: Uint8Array): string;
 }
 
 /** Makes keys of giles, in the files that the original has, and optionally the one that it has not. */
-export function makeTestKeys(withEd25519 = true): TestKeys {
+export function makeOriginalKeys(withEd25519 = true): OriginalKeys {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const ed25519 = generateKeyPairSync('ed25519');
   const pem = (key: KeyObject) => key.export({ type: 'pkcs8', format: 'pem' }).toString();

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildRsaSignatureInput, parseLosslessJson, pythonCanonical } from '@artdag/signatures';
-import type { TestKeys } from './test-keys.ts';
+import type { OriginalKeys } from './original-keys.ts';
 
 /** Base of the identifiers in test directories. */
-export const BASE = 'https://artdag.rose-ash.com';
-export const ACTOR = `${BASE}/users/giles`;
+export const ORIGINAL_BASE = 'https://artdag.rose-ash.com';
+export const ORIGINAL_ACTOR = `${ORIGINAL_BASE}/users/giles`;
 
 /** As deep as Python writes it. */
 const DEEP = { maxDepth: 1000 };
 
 /** A work as the original has it: an asset, and the activity that claims it. */
-export interface Work {
+export interface OriginalWork {
   readonly name: string;
   /** JSON text of an object. */
   readonly metadata: string;
@@ -28,18 +28,18 @@ export interface Work {
   readonly idBase?: string;
 }
 
-export function contentHashOf({ name }: Pick<Work, 'name'>): string {
+export function contentHashOf({ name }: Pick<OriginalWork, 'name'>): string {
   return createHash('sha3-256').update(name).digest('hex');
 }
 
 /** An activity id that follows from the name. */
-export function activityIdOf({ name }: Pick<Work, 'name'>): string {
+export function activityIdOf({ name }: Pick<OriginalWork, 'name'>): string {
   const hex = createHash('sha256').update(name).digest('hex');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }
 
 /** The record of `registry.json`, as JSON text. */
-export function assetRecord(work: Work): string {
+export function assetRecord(work: OriginalWork): string {
   const { name, metadata, createdAt = '1767740487.25', more = {} } = work;
   const members = {
     name: JSON.stringify(name),
@@ -56,40 +56,40 @@ export function assetRecord(work: Work): string {
 }
 
 /** The record of `activities.json`, as JSON text. */
-export function activityRecord(work: Work, keys: TestKeys): string {
+export function activityRecord(work: OriginalWork, keys: OriginalKeys): string {
   const { published = '2026-01-06T23:01:27Z', convention = 'package', damage } = work;
   const signature = `, "signature": ${signatureOf(work, published, convention, keys)}`;
   return [
-    `{"activity_id": "${activityIdOf(work)}", "activity_type": "Create", "actor_id": "${ACTOR}"`,
+    `{"activity_id": "${activityIdOf(work)}", "activity_type": "Create", "actor_id": "${ORIGINAL_ACTOR}"`,
     `, "object_data": ${objectOf(work, damage)}, "published": "${published}"`,
     damage === 'unsigned' ? ', "signature": null' : signature,
     '}',
   ].join('');
 }
 
-function objectOf(work: Work, damage?: Work['damage']): string {
+function objectOf(work: OriginalWork, damage?: OriginalWork['damage']): string {
   const contentHash = contentHashOf(work);
   const hasMetadata = work.metadata !== '{}' && damage !== 'metadata-lost';
   return [
     `{ "type":"${damage === 'type-changed' ? 'Video' : 'Image'}", "name": ${JSON.stringify(work.name)}`,
-    `,\n "id": "${BASE}/objects/${contentHash}"`,
+    `,\n "id": "${ORIGINAL_BASE}/objects/${contentHash}"`,
     `, "contentHash": {"algorithm": "sha3-256", "value": "${contentHash}"}`,
-    `, "attributedTo": "${ACTOR}"`,
+    `, "attributedTo": "${ORIGINAL_ACTOR}"`,
     hasMetadata ? `, "metadata": ${work.metadata}}` : '}',
   ].join('');
 }
 
 function signatureOf(
-  work: Work,
+  work: OriginalWork,
   created: string,
-  convention: Work['convention'],
-  keys: TestKeys,
+  convention: OriginalWork['convention'],
+  keys: OriginalKeys,
 ): string {
-  const creator = `${ACTOR}#main-key`;
+  const creator = `${ORIGINAL_ACTOR}#main-key`;
   const object = objectOf(work);
-  const id = `${work.idBase ?? BASE}/activities/${activityIdOf(work)}`;
+  const id = `${work.idBase ?? ORIGINAL_BASE}/activities/${activityIdOf(work)}`;
   const document = parseLosslessJson(
-    `{"@context":"https://www.w3.org/ns/activitystreams","type":"Create","id":"${id}","actor":"${ACTOR}","object":${object},"published":"${created}"}`,
+    `{"@context":"https://www.w3.org/ns/activitystreams","type":"Create","id":"${id}","actor":"${ORIGINAL_ACTOR}","object":${object},"published":"${created}"}`,
     DEEP,
   );
   const input =
@@ -107,7 +107,7 @@ export interface OriginalFiles {
 }
 
 /** The original's files of some works. */
-export function originalFiles(works: readonly Work[], keys: TestKeys): OriginalFiles {
+export function originalFiles(works: readonly OriginalWork[], keys: OriginalKeys): OriginalFiles {
   const assets = works.map((work) => `${JSON.stringify(work.name)}: ${assetRecord(work)}`);
   const activities = works.map((work) => activityRecord(work, keys));
   return {
@@ -115,7 +115,7 @@ export function originalFiles(works: readonly Work[], keys: TestKeys): OriginalF
     'activities.json': `{"version": "1.0", "activities": [${activities.join(',\n')}]}`,
     'actor.json': JSON.stringify({
       type: 'Person',
-      id: ACTOR,
+      id: ORIGINAL_ACTOR,
       preferredUsername: 'giles',
       name: 'Giles Bradshaw',
       published: '2026-01-01T00:00:00Z',
@@ -127,7 +127,7 @@ export function originalFiles(works: readonly Work[], keys: TestKeys): OriginalF
 }
 
 /** Writes the files into a directory. */
-export async function writeFiles(directory: string, files: OriginalFiles): Promise<void> {
+export async function writeOriginalFiles(directory: string, files: OriginalFiles): Promise<void> {
   await mkdir(join(directory, 'keys'), { recursive: true });
   for (const [name, text] of Object.entries(files)) {
     if (typeof text === 'string') await writeFile(join(directory, name), text);
