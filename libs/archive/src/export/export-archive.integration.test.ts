@@ -1,7 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createIris } from '@artdag/activitypub';
-import { makeOriginalKeys, ORIGINAL_BASE, type OriginalWork, originalFiles } from '@artdag/testing';
+import {
+  activityIdOf,
+  makeOriginalKeys,
+  ORIGINAL_BASE,
+  type OriginalWork,
+  originalFiles,
+} from '@artdag/testing';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
 import { createScene, makeDirectoryOf, type Scene } from '../testing/create-scene.ts';
@@ -125,3 +131,35 @@ function diffOf(dump: Dump, other: Dump): string[] {
     [...side].filter((line) => !from.has(line));
   return [...only(ours, theirs), ...only(theirs, ours)].map((line) => line.slice(0, 1500));
 }
+
+test('what the original does not know comes through: a disabled user, what is withdrawn, who is told', async () => {
+  await using scene = await createScene(inject('mongodbUrl'));
+  await using other = await createScene(inject('mongodbUrl'));
+  const works = [
+    { name: 'a', metadata: '{}' },
+    { name: 'b', metadata: '{}' },
+  ];
+  await scene.import(await makeDirectoryOf(scene, 'original', originalFiles(works, keys)));
+  const { store } = scene;
+  const at = new Date('2026-02-01T00:00:00.123Z');
+  await store.documents.users.change('giles', {}, { disabledAt: at, summary: 'I paint' });
+  await store.activities.withdraw(activityIdOf({ name: 'b' }), at);
+  await store.assets.withdraw(activityIdOf({ name: 'b' }));
+  await store.activities.insertSigned({
+    activityId: 'follow-1',
+    type: 'Follow',
+    actor: 'giles',
+    publishedAt: at,
+    objectIri: 'https://peer.example/users/ann',
+    audience: { kind: 'actors', actorIris: ['https://peer.example/users/ann'] },
+    isPublic: false,
+    text: `{"@context":"https://www.w3.org/ns/activitystreams","type":"Follow","id":"${ORIGINAL_BASE}/activities/follow-1","actor":"${ORIGINAL_BASE}/users/giles","object":"https://peer.example/users/ann","published":"2026-02-01T00:00:00Z","to":["https://peer.example/users/ann"],"cc":[]}`,
+    signedAt: at,
+    verified: false,
+  });
+  await store.activities.settleFanOut('follow-1');
+  await exportTo(scene, 'export');
+  await other.import(scene.path('export'));
+  expect(diffOf(await other.dump(), await scene.dump())).toEqual([]);
+  expect(await other.store.assets.find('b')).toMatchObject({ state: 'withdrawn' });
+});

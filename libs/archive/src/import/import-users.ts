@@ -40,6 +40,7 @@ export function createUserBuilder(
         displayName: own.display_name ?? named?.displayName ?? username,
         ...(own.summary !== undefined && { summary: own.summary }),
         ...(own.profile_at !== undefined && { profileAt: new Date(own.profile_at) }),
+        ...(own.disabled_at !== undefined && { disabledAt: new Date(own.disabled_at) }),
         ...(own.invite !== undefined && { invite: own.invite }),
         passwordHash: record?.passwordHash ?? null,
         ...(record?.email !== undefined && { email: record.email }),

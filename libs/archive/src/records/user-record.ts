@@ -13,6 +13,7 @@ const Own = Type.Object({
   summary: Type.Optional(Type.String()),
   role: Type.Optional(Type.Union([Type.Literal('user'), Type.Literal('operator')])),
   profile_at: Type.Optional(Type.String()),
+  disabled_at: Type.Optional(Type.String()),
   invite: Type.Optional(Type.String()),
   keys: Type.Optional(
     Type.Object({ publicKeyPem: Type.String(), publicKeyMultibase: Type.String() }),
@@ -64,12 +65,13 @@ function recordOfUser({ _id, original, email, createdAt }: UserDocument): string
 
 /** The record of a user, as an export writes it. */
 export function writeUserRecord(user: UserDocument): string {
-  const { displayName, summary, role, profileAt, invite, keys } = user;
+  const { displayName, summary, role, profileAt, disabledAt, invite, keys } = user;
   const own: Static<typeof Own> = {
     display_name: displayName,
     ...(summary !== undefined && { summary }),
     role,
     ...(profileAt && { profile_at: profileAt.toISOString() }),
+    ...(disabledAt && { disabled_at: disabledAt.toISOString() }),
     ...(invite !== undefined && { invite }),
     ...(keys && { keys }),
   };

@@ -57,7 +57,9 @@ export async function createScene(mongodbUrl: string): Promise<Scene> {
     },
     async dump() {
       const texts: Record<string, string[]> = {};
-      for (const name of MOVED) texts[name] = await Array.fromAsync(store.backup.dump(name));
+      for (const name of MOVED) {
+        texts[name] = await Array.fromAsync(store.backup.dump(name), sortMembers);
+      }
       return texts;
     },
     async [Symbol.asyncDispose]() {
@@ -65,6 +67,13 @@ export async function createScene(mongodbUrl: string): Promise<Scene> {
       await rm(root, { recursive: true, force: true });
     },
   };
+}
+
+/** Neither the order of members nor an outbox without promises makes a difference. */
+function sortMembers(line: string): string {
+  const { outbox, ...rest } = JSON.parse(line);
+  const members = Object.entries(outbox?.length > 0 ? { outbox, ...rest } : rest);
+  return JSON.stringify(Object.fromEntries(members.sort(([one], [two]) => (one < two ? -1 : 1))));
 }
 
 /** A directory of these files in a scene. */
