@@ -1,9 +1,10 @@
-import type { Collection, Filter } from 'mongodb';
+import type { Collection, Filter, UpdateFilter } from 'mongodb';
 import { documentId } from '../document-id.ts';
 import type { FailureRecord } from '../documents.ts';
 import type { DeliveryDocument } from '../federation-documents.ts';
 import { insertMissing } from '../insert-group.ts';
 import { createOutbox, type Outbox, promise } from '../outbox.ts';
+import { createSameUpdateGroup } from '../same-update-group.ts';
 import { createSetAside, type SetAside } from '../set-aside.ts';
 import { createUpdateGroup } from '../update-group.ts';
 import { createWriteGroup } from '../write-group.ts';
@@ -25,6 +26,12 @@ export interface DeliveryAttempt {
   readonly at: Date;
   readonly status?: number;
   readonly error?: string;
+}
+
+/** A delivery that was taken. */
+interface Delivered {
+  readonly deliveryId: string;
+  readonly attempt: DeliveryAttempt;
 }
 
 /** How many deliveries wait for a host, and since when. */
@@ -120,6 +127,12 @@ export function createDeliveryRepository(
       .toArray();
     return groups.map(({ _id, ...backlog }) => ({ host: _id, ...backlog }));
   }
+  const markDelivered = createSameUpdateGroup<DeliveryDocument, Delivered>(collection, {
+    idOf: ({ deliveryId }) => deliveryId,
+    keyOf: ({ attempt }) => `${attempt.status} ${attempt.error}`,
+    filter: { state: 'pending' },
+    update: ({ attempt }) => endAs('delivered', attempt),
+  });
   return {
     outbox: createOutbox(collection),
     async insertMany(deliveries, now) {
@@ -147,21 +160,12 @@ export function createDeliveryRepository(
       return older?.nextAt;
     },
     end: (deliveryId, state, attempt) =>
-      update({
-        updateOne: {
-          filter: pending(deliveryId),
-          update: {
-            $set: {
-              state,
-              ...endedAt(attempt.at),
-              ...lastOf(attempt),
-              ...(state === 'failed' && { failure: failureOf(attempt) }),
-            },
-            $inc: { attempts: state === 'dropped' ? 0 : 1 },
-            $pull: { outbox: { kind: DELIVER } },
-          },
-        },
-      }),
+      // Nearly all end so, and alike.
+      state === 'delivered'
+        ? markDelivered({ deliveryId, attempt })
+        : update({
+            updateOne: { filter: pending(deliveryId), update: endAs(state, attempt) },
+          }),
     retryAt: (deliveryId, nextAt, attempt) =>
       update({
         updateOne: {
@@ -236,6 +240,22 @@ function createReadGroup(collection: Collection<DeliveryDocument>) {
     const found = new Map(documents.map((document) => [document._id, toDelivery(document)]));
     return ids.map((id) => ({ ok: true, value: { delivery: found.get(id) } }));
   });
+}
+
+function endAs(
+  state: 'delivered' | 'failed' | 'dropped',
+  attempt: DeliveryAttempt,
+): UpdateFilter<DeliveryDocument> {
+  return {
+    $set: {
+      state,
+      ...endedAt(attempt.at),
+      ...lastOf(attempt),
+      ...(state === 'failed' && { failure: failureOf(attempt) }),
+    },
+    $inc: { attempts: state === 'dropped' ? 0 : 1 },
+    $pull: { outbox: { kind: DELIVER } },
+  };
 }
 
 function endedAt(at: Date) {

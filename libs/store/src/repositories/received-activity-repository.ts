@@ -6,6 +6,7 @@ import type { ReceivedActivityDocument } from '../federation-documents.ts';
 import { createInsertGroup, type InsertResult } from '../insert-group.ts';
 import { createOutbox, type Outbox, promise } from '../outbox.ts';
 import { receivedBefore } from '../received-before.ts';
+import { createSameUpdateGroup } from '../same-update-group.ts';
 import { createSetAside, type SetAside } from '../set-aside.ts';
 import { createUpdateGroup } from '../update-group.ts';
 import { createWriteGroup } from '../write-group.ts';
@@ -101,17 +102,15 @@ export function createReceivedActivityRepository(
       }),
     isUndone: async (activityIri, actorIri) =>
       (await collection.countDocuments({ undoes: idOf(activityIri), actorIri }, { limit: 1 })) > 0,
-    settle: (receivedId) =>
-      update({
-        updateOne: {
-          filter: { _id: receivedId, state: { $ne: 'processed' } },
-          update: {
-            $set: { state: 'processed' },
-            $unset: { failure: 1 },
-            $pull: { outbox: { kind: PROCESS } },
-          },
-        },
+    settle: createSameUpdateGroup<ReceivedActivityDocument, string>(collection, {
+      idOf: (receivedId) => receivedId,
+      filter: { state: { $ne: 'processed' } },
+      update: () => ({
+        $set: { state: 'processed' },
+        $unset: { failure: 1 },
+        $pull: { outbox: { kind: PROCESS } },
       }),
+    }),
     async fail(receivedId, reason, at) {
       await collection.updateOne(
         { _id: receivedId, state: 'received' },
