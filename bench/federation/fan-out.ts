@@ -7,6 +7,7 @@ import {
   type ProcessGroups,
   serverPids,
 } from '../measure/cpu-time.ts';
+import { addFollowers, followersAt, hostsOf } from './add-followers.ts';
 import { registerAccount, registerAssets } from './register-assets.ts';
 import { startSink } from './start-sink.ts';
 import { startFedify, startOurs } from './subjects.ts';
@@ -18,29 +19,27 @@ const FOLLOWERS = Number(process.env['BENCH_FOLLOWERS'] ?? 100);
 const AUTHOR = 'bench';
 
 console.log(
-  `| server | deliveries | seconds | deliveries/s | per CPU-second of the server | CPU ms per delivery | sent twice | MiB |
-|---|---|---|---|---|---|---|---|`,
+  `| server | signed by | deliveries | seconds | deliveries/s | per CPU-second of the server | CPU ms per delivery | sent twice | MiB |
+|---|---|---|---|---|---|---|---|---|`,
 );
-await measureOurs();
-await measureFedify();
+await measureOurs('RSA');
+await measureOurs('Ed25519');
+if (PEER_ACTIVITIES > 0) await measureFedify();
 
-async function measureOurs(): Promise<void> {
+async function measureOurs(signedBy: 'RSA' | 'Ed25519'): Promise<void> {
   const sinkPort = await freePort();
-  const followers = followersAt(sinkPort);
-  await using ours = await startOurs(followers.map(({ inbox }) => new URL(inbox).host));
+  const followers = followersAt(sinkPort, FOLLOWERS);
+  const hosts = hostsOf(followers);
+  await using ours = await startOurs(hosts);
   const token = await registerAccount(ours.gatewayUrl, AUTHOR);
-  for (const { id, inbox } of followers) {
-    await ours.store.followers.put({
-      username: AUTHOR,
-      actorIri: id,
-      inbox,
-      deliveryInbox: inbox,
-      host: new URL(inbox).host,
-      followIri: `${id}/follow`,
-      since: new Date(),
-    });
-  }
-  await measure('Art DAG L2', { sinkPort, groups: ours.groups, activities: ACTIVITIES }, (count) =>
+  await addFollowers(AUTHOR, followers, ours.store);
+  const now = new Date();
+  // What a delivery to each has taught before.
+  const manners =
+    signedBy === 'RSA' ? ({ scheme: 'cavage' } as const) : { acceptsEd25519: true, ed25519At: now };
+  for (const host of hosts) await ours.store.hosts.learn(host, manners, now);
+  const work = { sinkPort, groups: ours.groups, activities: ACTIVITIES };
+  await measure(`Art DAG L2 | ${signedBy}`, work, (count) =>
     registerAssets(ours.gatewayUrl, token, count),
   );
 }
@@ -49,17 +48,9 @@ async function measureFedify(): Promise<void> {
   const sinkPort = await freePort();
   await using fedify = await startFedify();
   const work = { sinkPort, groups: fedify.groups, activities: PEER_ACTIVITIES };
-  await measure('Fedify 2.3.6', work, async (count) => {
+  await measure('Fedify 2.3.6 | RSA', work, async (count) => {
     const url = `${fedify.url}/bench/publish?count=${count}`;
-    await fetch(url, { method: 'POST', body: JSON.stringify(followersAt(sinkPort)) });
-  });
-}
-
-/** Followers on hosts of their own: every address of the loopback network is one. */
-function followersAt(port: number) {
-  return Array.from({ length: FOLLOWERS }, (_, number) => {
-    const origin = `http://127.0.1.${number + 1}:${port}`;
-    return { id: `${origin}/actor`, inbox: `${origin}/inbox` };
+    await fetch(url, { method: 'POST', body: JSON.stringify(followersAt(sinkPort, FOLLOWERS)) });
   });
 }
 

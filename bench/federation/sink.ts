@@ -19,7 +19,7 @@ createServer((request, response) => {
     const id = /"id":"([^"]*\/activities\/[^"]*)"/.exec(
       Buffer.concat(chunks).toString('latin1'),
     )?.[1];
-    seen.add(`${request.headers.host} ${id}`);
+    seen.add(`${request.headers.host}${request.url} ${id}`);
     response.writeHead(202).end();
   });
 }).listen(Number(process.env['PORT']), '0.0.0.0', () => process.stdout.write('ready\n'));

@@ -1,5 +1,6 @@
 import { connectStore } from '@artdag/store';
 import {
+  type Constellation,
   freePort,
   startChild,
   startConstellation,
@@ -18,6 +19,8 @@ export interface Subject extends AsyncDisposable {
   readonly inboxUrl: string;
   /** Where posts are sent. */
   readonly address: string;
+  /** Where the metrics of the process that takes posts are. */
+  readonly metricsUrl?: string;
   readonly groups: ProcessGroups;
   /** How many of the accepted posts still wait to be processed. */
   waiting(accepted: number): Promise<number>;
@@ -25,15 +28,28 @@ export interface Subject extends AsyncDisposable {
 
 const Processed = Type.Object({ processed: Type.Number() });
 
+/** For a profile of each role, as `--cpu-prof --cpu-prof-dir=/tmp/profiles`. */
+const NODE_OPTIONS = process.env['BENCH_NODE_OPTIONS'] ?? '';
+
 /** This product: gateway, signer and federation as processes of their own. */
 export async function startOurs(allowedHosts: readonly string[]) {
   await using parts = new AsyncDisposableStack();
   const mongo = parts.use(await startMongoServer());
   const redis = parts.use(await startRedisServer());
-  const env = { ARTDAG_ALLOWED_HOSTS: allowedHosts.join(',') };
+  const metricsPort = await freePort();
+  const env = {
+    ARTDAG_ALLOWED_HOSTS: allowedHosts.join(','),
+    // The other roles have ports of their own.
+    ARTDAG_METRICS_PORT: String(metricsPort),
+    NODE_OPTIONS,
+  };
   const constellation = parts.use(
     await startConstellation({ mongodbUrl: mongo.url, redisUrl: redis.url, federations: 1, env }),
   );
+  // A profile is written by a process that ends by itself.
+  parts.defer(async () => {
+    await Promise.all(rolesOf(constellation).map((role) => role.kill('SIGTERM')));
+  });
   const store = parts.use(await connectStore(constellation.mongodbUrl));
   const [gateway] = constellation.gateways;
   const started = parts.move();
@@ -43,7 +59,9 @@ export async function startOurs(allowedHosts: readonly string[]) {
     inboxUrl: 'https://art.test/inbox',
     address: `${gateway.url}/inbox`,
     gatewayUrl: gateway.url,
+    metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     store,
+    constellation,
     groups: {
       gateway: pids(constellation.gateways),
       signer: pids(constellation.signers),
@@ -54,6 +72,10 @@ export async function startOurs(allowedHosts: readonly string[]) {
     waiting: async () => ((await store.receivedActivities.oldestWaiting()) ? 1 : 0),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
+}
+
+function rolesOf({ gateways, signers, federations }: Constellation) {
+  return [...gateways, ...signers, ...federations];
 }
 
 /** Fedify on Redis, one process that takes posts and works its queue. */
