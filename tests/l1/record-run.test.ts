@@ -227,3 +227,35 @@ test('a worker killed while its L1 answers registers each run once', async () =>
   const { assets: all } = (await get(`${url}/registry?owner=ada`)).json;
   expect(totalItems).toBe(Object.keys(all).length);
 });
+
+test('a token for one L1 registers its runs and no others, and the L1 hears of its end', async () => {
+  onTestFailed(() => console.error(constellation.logs()));
+  const session = await signUp(url, 'bert');
+  const other = constellation.gateways[1]?.url ?? url;
+  const { access_token: scoped } = (await post(`${url}/auth/token`, { l1_server: l1Url }, session))
+    .json;
+  const wish = { run_id: 'done.of-bert', output_name: 'of bert' };
+  expect((await post(`${other}/registry/record-run`, wish, scoped)).status).toBe(200);
+  const elsewhere = { ...wish, output_name: 'elsewhere', l1_server: illUrl };
+  expect((await post(`${url}/registry/record-run`, elsewhere, scoped)).status).toBe(403);
+  const verify = async (l1_server: string) =>
+    (await post(`${url}/auth/verify`, { l1_server }, scoped)).status;
+  expect([await verify(l1Url), await verify(illUrl)]).toEqual([200, 403]);
+
+  const graph = (await get(`${url}/registry/of%20bert/provenance`)).json;
+  const [run] = Object.keys(graph.activity);
+  expect(graph.activity[run ?? '']).toMatchObject({ 'artdag:l1Server': l1Url });
+  expect(Object.keys(graph.entity)).toEqual(['object:of-bert', 'object:in-of-of-bert']);
+  expect(Object.keys(graph.agent).toSorted()).toEqual([
+    `l1:${encodeURIComponent(l1Url)}`,
+    'user:bert',
+  ]);
+
+  expect((await post(`${other}/auth/logout`, {}, session)).status).toBe(200);
+  expect(await verify(l1Url)).toBe(401);
+  const told = await waitFor('the L1 hears it', async () =>
+    (await seen()).told.find(({ path }: { path: string }) => path === '/auth/revoke-user'),
+  );
+  expect(JSON.parse(told.body)).toEqual({ username: 'bert' });
+  expect(told.headers['signature-input']).toContain('/users/bert#main-key');
+});

@@ -6,6 +6,7 @@ import {
   createProducer,
   createQueueInspector,
   loadJobTelemetry,
+  notifyL1,
   recordRun,
   reportRun,
   startRelay,
@@ -20,6 +21,7 @@ import {
 import { connectStore, isStoreUnavailable } from '@artdag/store';
 import type { L1SyncConfig } from './config.ts';
 import type { L1SyncContext } from './context.ts';
+import { notifyL1Handler } from './jobs/notify-l1.ts';
 import { recordRunHandler } from './jobs/record-run.ts';
 import { reportRunHandler } from './jobs/report-run.ts';
 import { createL1Client } from './l1-client/l1-client.ts';
@@ -87,10 +89,12 @@ export async function createL1Sync(
       createConsumer(recordRunHandler(context), { ...shared, concurrency: config.concurrency }),
     ),
     parts.use(createConsumer(reportRunHandler(context), shared)),
+    parts.use(createConsumer(notifyL1Handler(context), shared)),
   ];
   const sources = [
     { contract: recordRun, outbox: store.runs.outbox },
     { contract: reportRun, outbox: store.runs.outbox },
+    { contract: notifyL1, outbox: store.l1Notices.outbox },
   ];
   parts.use(startRelay({ ...queues, sources, producer, observer }));
 
@@ -101,7 +105,7 @@ export async function createL1Sync(
     ...createHealthChecks({
       store,
       inspector: parts.use(createQueueInspector(queues)),
-      contracts: [recordRun, reportRun],
+      contracts: [recordRun, reportRun, notifyL1],
       isWorker: true,
       now,
     }),

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { type JobHandler, type JobOutcome, reportRun } from '@artdag/queues';
-import { signRfc9421 } from '@artdag/signatures';
 import type { Run } from '@artdag/store';
 import type { L1SyncContext } from '../context.ts';
+import { buildMessage } from '../l1-client/build-message.ts';
 import { waitBeforeNextTry } from '../retry-policy.ts';
 
-const JSON_TYPE = 'application/json';
 const MAX_TRIES = 20;
 const SIGNATURE_SOON_MS = 1000;
 
@@ -30,11 +28,11 @@ async function tell(run: Run, context: L1SyncContext): Promise<JobOutcome> {
   if (callbackUrl === undefined) return undefined;
   if (run.state === 'registered' && !(await store.activities.find(run.activityId)))
     return { againAt: new Date(now().getTime() + SIGNATURE_SOON_MS) };
+  const news = { url: callbackUrl, username: run.owner, content: presentEnd(run, context) };
+  const message = await buildMessage(news, context);
   const passage = await gate.enter(l1Server);
   if (passage.kind !== 'go') return { againAt: passage.until };
-  const body = Buffer.from(JSON.stringify(presentEnd(run, context)));
-  const headers = await signReport(callbackUrl, body, run.owner, context);
-  const receipt = await l1.post(l1Server, { url: callbackUrl, body, headers });
+  const receipt = await l1.post(l1Server, message);
   await passage.release({ isReachable: receipt.kind !== 'failed' });
   if (receipt.kind === 'taken') {
     await store.runs.settleReport(runKey, now());
@@ -67,28 +65,4 @@ function presentEnd(run: Run, { iris }: L1SyncContext) {
     }),
     ...(!isRegistered && problem && { code: problem.code, detail: problem.detail }),
   };
-}
-
-/** By the key of the run's owner, which his actor shows: the L1 needs no secret of ours to check it. */
-async function signReport(
-  url: string,
-  body: Buffer,
-  username: string,
-  { keyring, iris, now }: L1SyncContext,
-) {
-  const headers = { 'x-request-id': randomUUID() };
-  const signed = await signRfc9421(
-    {
-      method: 'POST',
-      url,
-      body,
-      contentType: JSON_TYPE,
-      headers,
-      keyId: iris.mainKey(username),
-      keyType: 'rsa',
-      time: now(),
-    },
-    (bytes) => keyring.sign({ username, algorithm: 'rsa-sha256' }, bytes),
-  );
-  return { ...headers, ...signed, 'content-type': JSON_TYPE };
 }
