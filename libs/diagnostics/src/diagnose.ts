@@ -86,7 +86,7 @@ async function diagnoseFailures({ store }: DiagnosticSources): Promise<Finding> 
   if (count === 0) return ok('failures', 'nothing was given up');
   return warning(
     'failures',
-    `${count} works were given up, in ${groups.length} groups`,
+    `given up: ${count} (groups: ${groups.length})`,
     'See why, then try them again or drop them: artdag-l2 queues failures',
   );
 }

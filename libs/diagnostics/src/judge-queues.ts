@@ -19,7 +19,7 @@ export function judgeWorkers(reports: readonly QueueReport[]): Finding {
   return failure(
     'queue-workers',
     `queue without a worker: ${idle.join(', ')}`,
-    'Start the role that serves it (docs/architecture.md names it), or see why it ended.',
+    'Start the role that serves it (docs/operations.md names it), or see why it ended.',
   );
 }
 

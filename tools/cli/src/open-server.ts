@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { createIris, type Iris } from '@artdag/activitypub';
-import { chooseCacheDir, findRunningServer, startLocalMongo } from '@artdag/local-servers';
 import {
   dataSettings,
   expandHome,
@@ -8,7 +7,7 @@ import {
   readSettings,
   storeSettings,
 } from '@artdag/runtime';
-import { connectStore, type Store } from '@artdag/store';
+import type { Store } from '@artdag/store';
 import { Type } from 'typebox';
 import type { Terminal } from './terminal.ts';
 
@@ -42,6 +41,11 @@ export async function openServer(
   terminal: Terminal,
   { besideRunning = false }: OpenOptions = {},
 ): Promise<OpenedServer> {
+  // Drivers are much to load for commands that need none.
+  const [{ findRunningServer }, { connectStore }] = await Promise.all([
+    import('@artdag/local-servers'),
+    import('@artdag/store'),
+  ]);
   const values = readSettings(settings, terminal.env);
   const dataDirectory = expandHome(values.ARTDAG_DATA);
   await using parts = new AsyncDisposableStack();
@@ -60,10 +64,11 @@ export async function openServer(
   };
 }
 
-function startMongo(dataDir: string, { env, note }: Terminal) {
+async function startMongo(dataDir: string, { env, note }: Terminal) {
   const log = {
     info: () => undefined,
     warn: (_: object, message: string) => note(`${message}\n`),
   };
+  const { chooseCacheDir, startLocalMongo } = await import('@artdag/local-servers');
   return startLocalMongo({ dataDir, cacheDir: chooseCacheDir(env), log, env });
 }

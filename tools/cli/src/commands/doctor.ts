@@ -1,5 +1,5 @@
-import { CHECKS, type Finding } from '@artdag/diagnostics';
 import { Command } from 'commander';
+import type { Diagnosis } from '../doctor/examine.ts';
 import { EXIT_CODES } from '../exit-code.ts';
 import { writeObserved } from '../interact.ts';
 import { renderRows } from '../render-rows.ts';
@@ -11,30 +11,29 @@ export function doctorCommand(terminal: Terminal, status: Pick<NodeJS.Process, '
     .description('check settings, keys, clock, MongoDB, Redis, queues and the public URL')
     .option('--json', 'one JSON document')
     .action(async ({ json }: { json?: boolean }) => {
+      // Drivers are much to load for commands that need none.
       const { examine } = await import('../doctor/examine.ts');
       const findings = await examine(terminal.env);
-      if (json) {
-        const checks = findings.map((each) => ({ ...each, means: CHECKS[each.check] }));
-        writeObserved({ checks }, terminal);
-      } else showFindings(findings, terminal);
+      if (json) writeObserved({ checks: findings }, terminal);
+      else showFindings(findings, terminal);
       status.exitCode = exitCodeOfFindings(findings);
     });
 }
 
-function showFindings(findings: readonly Finding[], terminal: Terminal): void {
+function showFindings(findings: readonly Diagnosis[], terminal: Terminal): void {
   const header = ['STATE', 'CHECK', 'FINDING'];
   const rows = findings.map(({ state, check, finding, fix }) =>
     terminal.isInteractive ? [state, check, finding] : [state, check, finding, fix ?? null],
   );
   terminal.write(renderRows({ header, rows }, terminal.isInteractive));
   if (!terminal.isInteractive) return;
-  for (const { check, fix } of findings) {
-    if (fix !== undefined) terminal.write(`\n${check}: ${CHECKS[check]}\n  ${fix}\n`);
+  for (const { check, means, fix } of findings) {
+    if (fix !== undefined) terminal.write(`\n${check}: ${means}\n  ${fix}\n`);
   }
 }
 
 /** The exit code of the gravest: a server that does not answer explains the rest. */
-function exitCodeOfFindings(findings: readonly Finding[]): number {
+function exitCodeOfFindings(findings: readonly Diagnosis[]): number {
   const failed = new Set(findings.filter(({ state }) => state === 'failure').map((f) => f.check));
   if (failed.has('settings')) return EXIT_CODES.usage.code;
   if (failed.has('mongodb') || failed.has('redis')) return EXIT_CODES.unreachable.code;

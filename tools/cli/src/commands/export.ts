@@ -1,4 +1,3 @@
-import { exportArchive, writeBackup } from '@artdag/archive';
 import { expandHome } from '@artdag/runtime';
 import { Command, Option } from 'commander';
 import { openServer } from '../open-server.ts';
@@ -27,6 +26,7 @@ export function exportCommand(terminal: Terminal): Command {
 }
 
 async function runExport(directory: string, options: Options, terminal: Terminal): Promise<void> {
+  const { exportArchive, writeBackup } = await import('@artdag/archive');
   await using server = await openServer(terminal);
   const { format, keys: withPrivateKeys, json } = options;
   const wish = { ...server, directory, withPrivateKeys };

@@ -1,4 +1,3 @@
-import { importArchive } from '@artdag/archive';
 import { expandHome } from '@artdag/runtime';
 import { Command } from 'commander';
 import { openServer } from '../open-server.ts';
@@ -30,6 +29,7 @@ async function runImport(directory: string, options: Options, terminal: Terminal
   const output = options.json
     ? jsonImportOutput({ directory, dry_run: isDryRun }, terminal)
     : tableImportOutput(terminal);
+  const { importArchive } = await import('@artdag/archive');
   const report = await importArchive({
     ...server,
     directory,

@@ -170,6 +170,9 @@ describe('users', () => {
     expect(await store.users.find('first')).toMatchObject({ role: 'operator' });
     const due = await store.users.outbox.due('create-keys', new Date('2099-01-01'), 100);
     expect(due).toContain('first');
+    expect(await store.audit.page(undefined, 1)).toMatchObject([
+      { operator: '(command line)', action: 'add-user', target: 'first' },
+    ]);
     expect((await direct('reset-password first')).result).toMatch(/\/setup\/[\w-]{32}\n$/);
     expect(await direct('add first')).toMatchObject({ code: 5 });
     expect(await direct('add ../first')).toMatchObject({ code: 2 });

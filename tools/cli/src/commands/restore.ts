@@ -1,4 +1,3 @@
-import { restoreBackup } from '@artdag/archive';
 import { expandHome } from '@artdag/runtime';
 import { Command } from 'commander';
 import { openServer } from '../open-server.ts';
@@ -25,6 +24,7 @@ async function runRestore(directory: string, options: Options, terminal: Termina
   await using server = await openServer(terminal);
   const isDryRun = options.dryRun === true;
   using progress = createProgress('Restoring', terminal);
+  const { restoreBackup } = await import('@artdag/archive');
   const { collections, keys } = await restoreBackup({
     ...server,
     directory,

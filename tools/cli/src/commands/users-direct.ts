@@ -1,6 +1,6 @@
 import { AppError } from '@artdag/errors';
 import { isUsername, type Role } from '@artdag/registry';
-import { openServer } from '../open-server.ts';
+import { type OpenedServer, openServer } from '../open-server.ts';
 import type { Terminal } from '../terminal.ts';
 import type { PasswordLink } from './admin-answers.ts';
 
@@ -29,6 +29,7 @@ export async function addDirectly(wish: Wish, terminal: Terminal): Promise<Passw
   const user = { ...wish, displayName: username, passwordHash: null, createdAt };
   if ((await server.store.users.insert(user)) === 'duplicate')
     throw new AppError('conflict', 'This user name is taken.');
+  await note('add-user', username, server);
   return await offerLink(username, server);
 }
 
@@ -37,13 +38,16 @@ export async function resetDirectly(username: string, terminal: Terminal): Promi
   await using server = await openServer(terminal, { besideRunning: true });
   if (!(await server.store.users.exists(username)))
     throw new AppError('not-found', 'There is no user of this name: "users add" makes one.');
+  await note('reset-password', username, server);
   return await offerLink(username, server);
 }
 
-async function offerLink(
-  username: string,
-  { store, iris }: Awaited<ReturnType<typeof openServer>>,
-): Promise<PasswordLink> {
+/** Whoever reaches the database needs no log-in, so no operator has a name here. */
+function note(action: string, target: string, { store }: OpenedServer): Promise<void> {
+  return store.audit.insert({ at: new Date(), operator: '(command line)', action, target });
+}
+
+async function offerLink(username: string, { store, iris }: OpenedServer): Promise<PasswordLink> {
   // A gateway is much to load for who only lists something.
   const { createOneTimeCode } = await import('@artdag/gateway');
   const { code, hash } = createOneTimeCode();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type AllInOneConfig, readAllInOneConfig } from '@artdag/all-in-one';
-import { diagnose, type Finding } from '@artdag/diagnostics';
+import { CHECKS, diagnose, type Finding } from '@artdag/diagnostics';
 import { isAppError } from '@artdag/errors';
 import { findRunningServer } from '@artdag/local-servers';
 import { createGuardedFetch } from '@artdag/peers';
@@ -8,8 +8,18 @@ import { createQueueInspector } from '@artdag/queues';
 import type { Environment } from '@artdag/runtime';
 import { connectStore, type Store } from '@artdag/store';
 
+/** A finding, and why what was checked matters. */
+export interface Diagnosis extends Finding {
+  readonly means: string;
+}
+
 /** Looks at a server from outside, by the settings that it is started with. */
-export async function examine(env: Environment): Promise<Finding[]> {
+export async function examine(env: Environment): Promise<Diagnosis[]> {
+  const findings = await findAll(env);
+  return findings.map((finding) => ({ ...finding, means: CHECKS[finding.check] }));
+}
+
+async function findAll(env: Environment): Promise<Finding[]> {
   const settings = readConfig(env);
   if ('finding' in settings) return [settings];
   const { config } = settings;

@@ -1,4 +1,4 @@
-import { type ArchivedActivity, readSignedActivities } from '@artdag/archive';
+import type { ArchivedActivity } from '@artdag/archive';
 import {
   type Evidence,
   type KeyEvidence,
@@ -18,6 +18,7 @@ export async function* verifyDirectory(
   given: Partial<Evidence>,
   verify: Verify,
 ): AsyncGenerator<Report> {
+  const { readSignedActivities } = await import('@artdag/archive');
   for await (const archived of readSignedActivities(directory)) {
     yield await verifyArchived(archived, given, verify);
   }
