@@ -147,7 +147,9 @@ test('one trace goes from the request through every job to the delivery', async 
     else expect(ids).toContain(span.parentSpanContext?.spanId);
   }
   expect(requestSpan()?.spanContext().traceId).not.toBe('1'.repeat(32));
-  expect(requestSpan()?.attributes).toMatchObject({ 'http.response.status_code': 200 });
+  expect(requestSpan()?.attributes).toMatchObject({
+    'http.response.status_code': expect.toBeOneOf([200, 202]),
+  });
   expect(posts[0]).not.toHaveProperty('traceparent');
 });
 
@@ -160,11 +162,12 @@ test('housekeeping of the queues is no trace', () => {
 test('a request and a job are one line of log each, with the trace and without a secret', () => {
   const traceId = requestSpan()?.spanContext().traceId;
   const written = lines.map((line) => JSON.parse(line)).filter((line) => line.traceId === traceId);
-  expect(written.map(({ msg, queue }) => queue ?? msg)).toEqual([
-    'sign-activity',
-    'request',
-    'fan-out-activity',
+  // The answer may come before the line of the job that it has waited for.
+  expect(written.map(({ msg, queue }) => queue ?? msg).toSorted()).toEqual([
     'deliver-activity',
+    'fan-out-activity',
+    'request',
+    'sign-activity',
   ]);
   const text = lines.join('');
   for (const secret of [PASSWORD, SECRET, token, 'PRIVATE KEY']) expect(text).not.toContain(secret);

@@ -27,7 +27,7 @@ describe('activities', () => {
     await store.activities.insertPending(pending('f2', 'Follow', 2));
     await store.activities.insertPending({ ...pending('u1', 'Undo', 3), takesBack: 'f2' });
     const latest = { activityId: 'f2', publishedAt: at(2) };
-    expect(await store.activities.findLatest('giles', 'Follow', ADA)).toEqual(latest);
+    expect(await store.activities.findLatest('giles', 'Follow', ADA)).toMatchObject(latest);
     expect(await store.activities.findLatest('eve', 'Follow', ADA)).toBeUndefined();
     expect(await store.activities.exists('u1')).toBe(true);
     expect(await store.activities.exists('u2')).toBe(false);

@@ -31,7 +31,8 @@ export function createMethodGuard() {
   });
 
   const refuseOtherMethods = fastifyPlugin(async (app) => {
-    for (const [url, known] of [...routes]) {
+    for (const [url, own] of [...routes]) {
+      const known = new Set([...own, ...methodsOfPatterns(url, routes)]);
       const allow = [...known].sort().join(', ');
       app.route({
         method: METHODS.filter((method) => !known.has(method)),
@@ -47,4 +48,21 @@ export function createMethodGuard() {
   });
 
   return { collectMethods, refuseOtherMethods };
+}
+
+/** Methods of those routes with parameters that take this path too, as `/registry/:name` takes `/registry/x`. */
+function methodsOfPatterns(
+  url: string,
+  routes: ReadonlyMap<string, ReadonlySet<string>>,
+): string[] {
+  if (url.includes(':')) return [];
+  return [...routes].flatMap(([pattern, methods]) => {
+    if (!pattern.includes(':')) return [];
+    const parts = pattern.split('/');
+    const wanted = url.split('/');
+    const matches =
+      parts.length === wanted.length &&
+      parts.every((part, index) => part.startsWith(':') || part === wanted[index]);
+    return matches ? [...methods] : [];
+  });
 }
