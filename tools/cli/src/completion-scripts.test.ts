@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { runCli } from './testing/run-cli.ts';
 
 const scriptFor = async (shell: string) =>
@@ -29,6 +32,8 @@ _artdag_l2; echo "\${COMPREPLY[@]}"`;
 });
 
 test('zsh and fish can read their scripts', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'artdag-completion-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const zsh = await scriptFor('zsh');
   expect(zsh).toMatch(/^#compdef artdag-l2\n/);
   expect(zsh).toContain('(" queues") compadd -- list show');
@@ -39,7 +44,9 @@ test('zsh and fish can read their scripts', async () => {
     ['zsh', zsh],
     ['fish', fish],
   ] as const) {
-    const ran = spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' });
+    const file = join(folder, `artdag-l2.${shell}`);
+    writeFileSync(file, script);
+    const ran = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
     if (!ran.error) expect(ran.stderr).toBe('');
   }
 });
