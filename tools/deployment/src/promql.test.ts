@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { allContracts } from '@artdag/queues';
 import { createMetrics, metricCatalog } from '@artdag/runtime';
 import { expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -54,6 +55,14 @@ test.each([...ofBoards, ...ofVariables, ...ofAlerts, ...ofScalers])(
     expect(findPromqlFaults(expr, known)).toEqual([]);
   },
 );
+
+test('queues that are named are queues that there are', () => {
+  const names: readonly string[] = allContracts.map(({ name }) => name);
+  const all = [...ofBoards, ...ofAlerts, ...ofScalers].map(([, expr]) => expr).join('\n');
+  const named = [...all.matchAll(/queue=~?"([^"]+)"/g)].flatMap(([, text = '']) => text.split('|'));
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((name) => !names.includes(name))).toEqual([]);
+});
 
 test.each([
   ['sum(rate(artdag_nothing_total[5m]))', 'no such metric: artdag_nothing_total'],

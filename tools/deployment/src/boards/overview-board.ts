@@ -163,11 +163,11 @@ export const overviewBoard: Board = {
           legend: 'registration {{outcome}}',
         },
         {
-          expr: `sum by (queue) (${rate('artdag_job_run_seconds_count{queue=~"record-run|notify-l1"}')})`,
+          expr: `sum by (queue) (${rate('artdag_job_run_seconds_count{queue=~"record-run|report-run|notify-l1"}')})`,
           legend: '{{queue}}',
         },
         {
-          expr: `sum by (reason) (${rate('artdag_job_failures_total{queue=~"record-run|notify-l1"}')})`,
+          expr: `sum by (reason) (${rate('artdag_job_failures_total{queue=~"record-run|report-run|notify-l1"}')})`,
           legend: 'L1 {{reason}}',
         },
       ],
@@ -175,7 +175,7 @@ export const overviewBoard: Board = {
     {
       title: 'Redis, MongoDB, event loop',
       kind: 'timeseries',
-      width: WHOLE,
+      width: 2 * THIRD,
       unit: 's',
       description:
         'What 95 % of the commands stay below, and the delay of the slowest event loop: more than 50 ms says that a process has too much to do.',

@@ -86,8 +86,10 @@ export const queueBoard: Board = {
       unit: 'short',
       description: 'How many a finished job took.',
       queries: [
-        { expr: quantile(0.5, `artdag_job_attempts_bucket${OF_QUEUE}`), legend: 'median' },
-        { expr: quantile(0.99, `artdag_job_attempts_bucket${OF_QUEUE}`), legend: '99 %' },
+        {
+          expr: `sum(${rate(`artdag_job_attempts_sum${OF_QUEUE}`)}) / sum(${rate(`artdag_job_attempts_count${OF_QUEUE}`)})`,
+          legend: 'mean',
+        },
       ],
     },
     {
