@@ -116,6 +116,31 @@ test('whoever is on the list was accepted, also where the Accept was lost', asyn
   expect(await followers()).toEqual(['ada', 'eve', 'giles']);
 });
 
+test('an Undo is sent for whoever of us is on the list without following, once a day', async () => {
+  const { store } = federation;
+  for (const username of ['eve', 'giles']) {
+    const user = { username, displayName: username, passwordHash: null, role: 'user' } as const;
+    await store.users.insert({ ...user, createdAt: federation.context.now() });
+  }
+  listed = ['ada', 'eve', 'giles', 'stranger'].map(iriOf);
+  const pending = () => store.activities.outbox.due('sign-activity', new Date('2100-01-01'), 10);
+  for (let round = 0; round < 2; round += 1) {
+    await receive(digestOf('ada', 'eve', 'giles', 'stranger'));
+    federation.clock.time += 10 * 60_000;
+    expect(await pending()).toHaveLength(1);
+  }
+  const [undoId = ''] = await pending();
+  const undo = await store.activities.findPending(undoId);
+  expect(undo).toMatchObject({ audience: { kind: 'actors', actorIris: [ann] }, isPublic: false });
+  expect(JSON.parse(undo?.draft ?? '')).toMatchObject({
+    type: 'Undo',
+    actor: iriOf('eve'),
+    object: { type: 'Follow', actor: iriOf('eve'), object: ann },
+    to: [ann],
+  });
+  expect(await followers()).toEqual(['ada', 'giles']);
+});
+
 test('a list that is not what was claimed changes nothing', async () => {
   listed = [iriOf('giles')];
   await receive(digestOf('ada'));
