@@ -18,6 +18,8 @@ import { createViews, type Views } from './open-view.ts';
 import { PAGES } from './pages.ts';
 import { inspectPlantedPage, PLANTED_FAULTS } from './planted-page.ts';
 import { runVerify, verifyInPage, withoutTime } from './run-verify.ts';
+import { takeScreenshots } from './screenshots.ts';
+import { seedShow, seedWorld } from './seed-world.ts';
 import { type Scene, startScene } from './start-scene.ts';
 
 const executablePath = await findChromium(process.env);
@@ -38,11 +40,23 @@ async function makeFolder(): Promise<string> {
   return folder;
 }
 
-describe.runIf(executablePath)('in a browser', { timeout: 30_000 }, () => {
+/** A folder, where pictures of pages are wanted and nothing else. */
+const pictures = process.env['ARTDAG_SCREENSHOTS'];
+
+if (executablePath && pictures) {
+  test('pictures of the main pages', async () => {
+    const stores = { mongodbUrl: inject('mongodbUrl'), redisUrl: inject('redisUrl') };
+    const own = { executablePath, seed: seedShow, domain: 'art.example' };
+    await using show = await startScene({ ...stores, ...own });
+    expect(await takeScreenshots(show, pictures)).toHaveLength(9);
+  });
+}
+
+describe.runIf(executablePath && !pictures)('in a browser', { timeout: 30_000 }, () => {
   beforeAll(async () => {
     if (!executablePath) return;
     const stores = { mongodbUrl: inject('mongodbUrl'), redisUrl: inject('redisUrl') };
-    scene = parts.use(await startScene({ ...stores, executablePath }));
+    scene = parts.use(await startScene({ ...stores, executablePath, seed: seedWorld }));
     views = createViews(scene);
   });
   afterAll(() => parts.disposeAsync());

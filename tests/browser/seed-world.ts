@@ -41,6 +41,23 @@ export async function seedWorld(url: string, mongodbUrl: string): Promise<World>
   return { tokens: { user: ada, operator: root }, sharedHash, activityId: first };
 }
 
+/** The work whose page is shown in pictures; its file holds its own name. */
+export const showPiece = 'Dawn, study 4';
+const showWorks = ['Tide table', 'Moiré for two', 'Field notes', 'Dusk, study 1', showPiece];
+
+/** Fills a fresh server for pictures of its pages. */
+export async function seedShow(url: string): Promise<World> {
+  const api = createApi(url);
+  const [ada, grace] = [await api.signUp('ada'), await api.signUp('grace')];
+  let activityId = '';
+  for (const [index, name] of showWorks.entries()) {
+    const owner = index % 2 === 0 ? ada : grace;
+    activityId = await api.register(owner, name, hashOf(name), { seed: 17 + index, fps: 30.0 });
+  }
+  const tokens = { user: ada, operator: grace };
+  return { tokens, sharedHash: hashOf(showPiece), activityId };
+}
+
 function createApi(url: string) {
   const send = async (method: string, path: string, body: unknown, token?: string) => {
     const response = await fetch(`${url}${path}`, {

@@ -10,7 +10,7 @@ import {
   waitFor,
 } from '@artdag/testing';
 import { type Browser, chromium } from 'playwright-core';
-import { seedWorld, type World } from './seed-world.ts';
+import type { World } from './seed-world.ts';
 
 /** A server as people start it, filled, and a browser. */
 export interface Scene extends AsyncDisposable {
@@ -26,22 +26,27 @@ export interface SceneOptions {
   readonly mongodbUrl: string;
   readonly redisUrl: string;
   readonly executablePath: string;
+  /** Fills the server. */
+  readonly seed: (url: string, mongodbUrl: string) => Promise<World>;
+  /** How the server calls itself; by its address where nothing is said. */
+  readonly domain?: string;
 }
 
 const main = fileURLToPath(new URL('../../services/all-in-one/src/main.ts', import.meta.url));
 const START_MS = 60_000;
 
 /** One server and one browser for a whole suite. */
-export async function startScene({ executablePath, ...stores }: SceneOptions): Promise<Scene> {
+export async function startScene(options: SceneOptions): Promise<Scene> {
+  const { executablePath, seed } = options;
   await using parts = new AsyncDisposableStack();
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const mongodbUrl = createTestDatabaseUrl(stores.mongodbUrl);
+  const mongodbUrl = createTestDatabaseUrl(options.mongodbUrl);
   const [server, browser] = await Promise.all([
-    startServer({ ...stores, mongodbUrl }, parts),
+    startServer({ ...options, mongodbUrl }, parts),
     chromium.launch({ executablePath, args }),
   ]);
   parts.defer(() => browser.close());
-  const world = await seedWorld(server.url, mongodbUrl);
+  const world = await seed(server.url, mongodbUrl);
   const started = parts.move();
   return {
     ...server,
@@ -52,7 +57,7 @@ export async function startScene({ executablePath, ...stores }: SceneOptions): P
 }
 
 async function startServer(
-  { mongodbUrl, redisUrl }: Pick<SceneOptions, 'mongodbUrl' | 'redisUrl'>,
+  { mongodbUrl, redisUrl, domain }: Pick<SceneOptions, 'mongodbUrl' | 'redisUrl' | 'domain'>,
   parts: AsyncDisposableStack,
 ): Promise<Pick<Scene, 'url' | 'setupLink'>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'artdag-browser-'));
@@ -70,7 +75,7 @@ async function startServer(
         MONGODB_URL: mongodbUrl,
         REDIS_URL: redisUrl,
         ARTDAG_DATA: dataDir,
-        ARTDAG_DOMAIN: `127.0.0.1:${port}`,
+        ARTDAG_DOMAIN: domain ?? `127.0.0.1:${port}`,
         ARTDAG_PUBLIC_URL: url,
         ARTDAG_METRICS_PORT: String(metricsPort),
         ARTDAG_QUEUE_PREFIX: createTestPrefix(),

@@ -1,5 +1,5 @@
 import type { Ask } from '@artdag/verification';
-import { words } from './words.ts';
+import { scriptWords as words } from '../pages/messages/scripts.ts';
 
 /**
  * Asks this server by the identifiers under its public base, whatever address the page has. Other

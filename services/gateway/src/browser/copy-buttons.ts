@@ -1,5 +1,5 @@
+import { scriptWords as words } from '../pages/messages/scripts.ts';
 import { make } from './elements.ts';
-import { words } from './words.ts';
 
 /** Puts a button behind each element with `data-copy`, which copies the element's text. */
 export function addCopyButtons(root: ParentNode): void {

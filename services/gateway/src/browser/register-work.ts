@@ -1,7 +1,7 @@
 import { buildCreate, createIris } from '@artdag/activitypub/portable';
+import { scriptWords as words } from '../pages/messages/scripts.ts';
 import { find } from './elements.ts';
 import { hashFile } from './hash-file.ts';
-import { words } from './words.ts';
 
 /**
  * Helps to register a work. The form, `<form data-register-work="BASE URL" data-username="…">`,

@@ -5,11 +5,11 @@ import {
   findLink,
   verifyActivity,
 } from '@artdag/verification';
+import { scriptWords as words } from '../pages/messages/scripts.ts';
 import { make } from './elements.ts';
 import { hashFile } from './hash-file.ts';
 import { showReport } from './show-report.ts';
 import type { VerifyPage } from './verify-elements.ts';
-import { words } from './words.ts';
 
 const activityJson = 'application/activity+json';
 

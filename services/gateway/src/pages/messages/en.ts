@@ -2,6 +2,8 @@ import { html } from 'hono/html';
 import type { Html } from '../shell/page.ts';
 import { claimMeanings, claimWords } from './claims.ts';
 import { problems } from './problems.ts';
+import { scriptWords } from './scripts.ts';
+import { verifyWords } from './verify.ts';
 
 /**
  * Every word of the pages, in English. Another language is another object of this type; sentences
@@ -49,6 +51,8 @@ export const en = {
     proves: 'A claim proves who said it and when, not who made the work.',
     provesLink: 'What a claim proves',
   },
+  verify: verifyWords,
+  scripts: scriptWords,
   home: {
     lead: 'A registry of generative art. Each work is claimed by a signed statement that anybody can verify.',
     counts: (works: number, activities: number, users: number) =>

@@ -1,5 +1,5 @@
-/** What scripts say. Pages bring all other words with them. */
-export const words = {
+/** What the scripts of pages say, in English. They are bundled with it. */
+export const scriptWords = {
   copy: 'Copy',
   copied: 'Copied',
   cannotCopy: 'Select the text to copy it',
@@ -21,7 +21,8 @@ export const words = {
     'cannot-tell': 'Cannot tell',
     'not-asked': 'Not asked',
   },
-  proves: 'If it holds, it proves:',
+  proves: 'It proves:',
+  wouldProve: 'Where it holds, it proves:',
   doesNotProve: 'It does not prove:',
   asJson: 'The report as JSON, as artdag-l2 verify --json gives it',
 } as const;
