@@ -36,8 +36,8 @@ export function boardLoginRoutes(context: GatewayContext): FastifyPluginAsyncTyp
       },
     );
     app.get('/logout', async (_, reply) => sendFormPage(reply, renderLogOut()));
-    app.post('/logout', async (_, reply) => {
-      endBoardSession(reply);
+    app.post('/logout', async (request, reply) => {
+      await endBoardSession(request, reply, context);
       return reply.redirect('/login', 303);
     });
   };

@@ -1,8 +1,9 @@
-import { AppError } from '@artdag/errors';
+import { AppError, isAppError } from '@artdag/errors';
 import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { judgeRequestSite } from '../auth/judge-request-site.ts';
 import type { IssuedToken } from '../commands/issue-token.ts';
+import { revokeToken } from '../commands/revoke-tokens.ts';
 import type { GatewayContext } from '../context.ts';
 import { bearerOf, findPrincipal } from '../plugins/authentication.ts';
 
@@ -19,9 +20,20 @@ export function startBoardSession(reply: FastifyReply, { token, expiresAt }: Iss
   reply.setCookie(COOKIE, token, { ...COOKIE_OPTIONS, expires: expiresAt });
 }
 
-/** Lets the browser forget the token. */
-export function endBoardSession(reply: FastifyReply): void {
+/** Revokes the token of the browser, where it is still good, and lets the browser forget it. */
+export async function endBoardSession(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: GatewayContext,
+): Promise<void> {
   reply.clearCookie(COOKIE, COOKIE_OPTIONS);
+  const session = request.cookies[COOKIE];
+  if (!session) return;
+  try {
+    await revokeToken((await findPrincipal(session, context)).token, context);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+  }
 }
 
 /** Refuses what a page of another site, or a browser that does not say, sends to change something. */
@@ -43,7 +55,7 @@ export function admitOperator(context: Context) {
       return reply.redirect('/login', 303);
     if (session) refuseForeign(request);
     const principal = await findPrincipal(session ?? bearerOf(request), context);
-    if (principal.role !== 'operator' || principal.token.l1Server !== undefined)
+    if (principal.role !== 'operator')
       throw new AppError('forbidden', 'Only an operator may see the board.');
     request.principal = principal;
     return undefined;

@@ -76,18 +76,23 @@ test('an operator logs in, sees the queues, and logs out', async () => {
   const logged = await logIn(board.operator);
   expect(logged.status).toBe(303);
   expect(String(logged.headers['set-cookie'])).toMatch(/; HttpOnly; SameSite=Strict$/);
-  expect(cookieFrom(logged.headers)).toMatch(/^board_token=./);
-  const page = await callHttp(board.url, 'GET', '/', { headers: { cookie, accept: 'text/html' } });
+  const own = cookieFrom(logged.headers);
+  expect(own).toMatch(/^board_token=./);
+  const page = await callHttp(board.url, 'GET', '/', {
+    headers: { cookie: own, accept: 'text/html' },
+  });
   expect(page.status).toBe(200);
   const { queues } = (
-    await callHttp(board.url, 'GET', '/api/queues', { headers: { cookie } })
+    await callHttp(board.url, 'GET', '/api/queues', { headers: { cookie: own } })
   ).json() as { queues: { name: string; readOnlyMode: boolean }[] };
   expect(queues.map(({ name }) => name)).toContain('deliver-activity');
   expect(queues.every(({ readOnlyMode }) => readOnlyMode)).toBe(true);
   const out = await callHttp(board.url, 'POST', '/logout', {
-    headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    headers: { cookie: own, 'sec-fetch-site': 'same-origin' },
   });
   expect(String(out.headers['set-cookie'])).toMatch(/^board_token=;/);
+  const after = await callHttp(board.url, 'GET', '/api/queues', { headers: { cookie: own } });
+  expect(after.status).toBe(401);
 });
 
 test('the page asks no other host for anything, and runs no inline script or style', async () => {

@@ -15,7 +15,7 @@ export async function verifyForL1(
   l1Server: string,
   context: Context,
 ): Promise<Principal> {
-  const principal = await findPrincipal(token, context);
+  const principal = await findPrincipal(token, context, { admits: 'scoped' });
   const { username, tokenId, expiresAt, l1Server: scope } = principal.token;
   if (scope !== undefined && scope !== l1Server)
     throw new AppError('forbidden', 'The token is for another L1.');

@@ -42,13 +42,10 @@ const USE_NOTED_FOR_MS = 3_600_000;
  * A hook that lets only users with a good token pass: a Bearer, or the cookie of a browser. A token
  * that is for one L1 passes only where the route says so.
  */
-export function authenticate(context: Context, { admits }: Admission = {}) {
+export function authenticate(context: Context, admission: Admission = {}) {
   const { publicUrl } = context.config;
   return async (request: FastifyRequest): Promise<void> => {
-    const principal = await findPrincipal(tokenOf(request, publicUrl), context);
-    if (principal.token.l1Server !== undefined && admits !== 'scoped')
-      throw new AppError('forbidden', 'A token that is for an L1 may not do this.');
-    request.principal = principal;
+    request.principal = await findPrincipal(tokenOf(request, publicUrl), context, admission);
   };
 }
 
@@ -66,11 +63,13 @@ export function tokenOf(request: FastifyRequest, publicUrl: string): string {
 /**
  * Who a token stands for.
  *
- * @throws AppError `unauthenticated`
+ * @throws AppError `unauthenticated`; `forbidden` where it is for one L1 and that is not asked for, or
+ *   where its user is kept out.
  */
 export async function findPrincipal(
   token: string,
   { tokens, store, now }: Omit<Context, 'config'>,
+  { admits }: Admission = {},
 ): Promise<Principal> {
   const at = now();
   const claims = await tokens.verify(token, at);
@@ -82,6 +81,8 @@ export async function findPrincipal(
   if (user.disabledAt) throw new AppError('forbidden', 'An operator has disabled this account.');
   if (standing.isRevoked)
     throw new AppError('unauthenticated', 'The token was revoked: log in again.');
+  if (claims.l1Server !== undefined && admits !== 'scoped')
+    throw new AppError('forbidden', 'A token that is for an L1 may not do this.');
   const noted = new Date(at.getTime() - USE_NOTED_FOR_MS);
   if (standing.lastUsedAt && standing.lastUsedAt < noted)
     await store.tokens.noteUse(claims.tokenId, at, noted);
