@@ -38,7 +38,7 @@ _artdag_l2() {
     esac
   done
   case "$at" in
-${places.map((place) => `    ("${place.path}") compadd -- ${wordsOf(place)} ;;`).join('\n')}
+${places.map((place) => `    ("${place.path}") compadd -- ${wordsOf(place)} && return ;;`).join('\n')}
   esac
   _files
 }

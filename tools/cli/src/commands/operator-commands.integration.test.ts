@@ -114,6 +114,10 @@ describe('queues', () => {
     );
     expect(await run(`queues retry ${group}`)).toMatchObject({ code: 0, result: '3\t0\n' });
     expect((await run('queues jobs deliver-activity --state waiting')).result).toContain(ids[0]);
+    const page = await run('queues jobs deliver-activity --state waiting --limit 2');
+    expect(page.errors).toBe('2 of 3 waiting jobs. More: --cursor 2\n');
+    const rest = await run('queues jobs deliver-activity --state waiting --cursor 2');
+    expect(rest.result.split('\n')).toHaveLength(2);
     expect((await run(`queues show deliver-activity ${ids[0]}`)).result).toMatch(
       /^state\twaiting$/m,
     );

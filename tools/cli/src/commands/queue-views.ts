@@ -9,6 +9,7 @@ import { parseAnswer } from './host-answers.ts';
 export interface JobOptions {
   readonly state: string;
   readonly limit: string;
+  readonly cursor?: string;
   readonly json?: boolean;
 }
 
@@ -84,7 +85,8 @@ export async function listJobs(
   client: GatewayClient,
   { options, terminal }: Output<JobOptions>,
 ): Promise<void> {
-  const query = new URLSearchParams({ state: options.state, limit: options.limit });
+  const { state, limit, cursor } = options;
+  const query = new URLSearchParams({ state, limit, ...(cursor && { cursor }) });
   const page = parseAnswer(JobList, await client.ask('GET', `${queuePath(queue)}/jobs?${query}`));
   if (options.json) {
     writeObserved(page, terminal);
@@ -99,7 +101,8 @@ export async function listJobs(
     job.failure_reason,
   ]);
   terminal.write(renderRows({ header, rows }, terminal.isInteractive));
-  terminal.note(`${page.jobs.length} of ${page.total} ${options.state} jobs.\n`);
+  const more = page.next === null ? '' : ` More: --cursor ${page.next}`;
+  terminal.note(`${page.jobs.length} of ${page.total} ${state} jobs.${more}\n`);
 }
 
 /** Shows the groups of failures. */

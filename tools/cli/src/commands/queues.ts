@@ -43,6 +43,7 @@ export function queuesCommand(terminal: Terminal): Command {
         .default('failed'),
     )
     .option('--limit <count>', 'how many at most', '100')
+    .option('--cursor <next>', 'where a page begins: what the page before it ended with')
     .option('--json', 'one JSON document')
     .action(async (queue: string, options: JobOptions) =>
       listJobs(queue, await connect(), { options, terminal }),
