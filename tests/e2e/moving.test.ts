@@ -119,7 +119,7 @@ describe('the command line', () => {
     expect([again.code, once.code]).toEqual([0, 0]);
     const { records, report } = JSON.parse(once.result).observed;
     expect(records).toHaveLength(1603);
-    expect(report.verified).toEqual({ package: 0, objectOnly: 0, none: 800 });
+    expect(report.verified).toEqual({ package: 0, 'object-only': 0, none: 800 });
     await using other = await connectStore(whole.env.MONGODB_URL);
     for (const name of ['assets', 'activities', 'users', 'followers']) {
       const [ours, theirs] = await Promise.all(

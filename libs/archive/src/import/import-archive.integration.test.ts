@@ -68,7 +68,7 @@ describe('a directory of the original', () => {
   });
 
   test('is reported record by record, and none of its files is changed', async () => {
-    expect(imported.verified).toEqual({ package: 4, objectOnly: 1, none: 4 });
+    expect(imported.verified).toEqual({ package: 4, 'object-only': 1, none: 4 });
     expect(imported.repairs).toEqual({ possible: 2, done: 0 });
     expect(imported.keys).toEqual({ copied: 1, there: 0 });
     expect(imported.files['activities.json']).toEqual({
@@ -161,7 +161,7 @@ describe('a directory of the original', () => {
     const { repairs, verified } = await scene.import(directory, { withRepairs: true });
     expect({ repairs, verified }).toEqual({
       repairs: { possible: 2, done: 2 },
-      verified: { package: 5, objectOnly: 2, none: 2 },
+      verified: { package: 5, 'object-only': 2, none: 2 },
     });
     expect(await activity('lost')).toMatchObject({ verified: 'package' });
     const stored = (
@@ -373,7 +373,7 @@ describe('keys and records apart', () => {
     const files = originalFiles([{ name: 'cat', metadata: '{}' }], keys);
     const directory = await makeDirectoryOf(other, 'original', { ...files, keys: {} });
     const first = await other.import(directory);
-    expect(first.verified).toEqual({ package: 0, objectOnly: 0, none: 1 });
+    expect(first.verified).toEqual({ package: 0, 'object-only': 0, none: 1 });
     expect(first.records).toContainEqual(
       expect.objectContaining({ reason: 'there is no key of its actor' }),
     );

@@ -22,7 +22,7 @@ export type OutcomeCounts = Record<Outcome, number> & { found: number };
 export interface ImportReport {
   readonly files: Readonly<Record<string, OutcomeCounts>>;
   /** Activities by the convention under which they verify. */
-  readonly verified: { package: number; objectOnly: number; none: number };
+  readonly verified: { package: number; 'object-only': number; none: number };
   /** Activities that verify once the registry's metadata are put back, and those where that was done. */
   readonly repairs: { possible: number; done: number };
   readonly keys: { copied: number; there: number };
@@ -39,7 +39,7 @@ export function createReporter(onRecord: (record: RecordOutcome) => void): Repor
   const files: Record<string, OutcomeCounts> = {};
   const report: ImportReport = {
     files,
-    verified: { package: 0, objectOnly: 0, none: 0 },
+    verified: { package: 0, 'object-only': 0, none: 0 },
     repairs: { possible: 0, done: 0 },
     keys: { copied: 0, there: 0 },
   };
@@ -57,6 +57,5 @@ export function createReporter(onRecord: (record: RecordOutcome) => void): Repor
 }
 
 function countOf(verified: ActivityDocument['verified']): keyof ImportReport['verified'] {
-  if (verified === false) return 'none';
-  return verified === 'package' ? 'package' : 'objectOnly';
+  return verified === false ? 'none' : verified;
 }

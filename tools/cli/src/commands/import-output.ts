@@ -62,7 +62,7 @@ function countRows({ files, verified, repairs, keys }: ImportReport): Rows {
       ...rows,
       ['keys', keys.copied + keys.there, keys.copied, keys.there, null, null],
       only('verified: package', verified.package),
-      only('verified: object only', verified.objectOnly),
+      only('verified: object only', verified['object-only']),
       only('verified: not', verified.none),
       only('repairs possible', repairs.possible),
       only('repairs done', repairs.done),
