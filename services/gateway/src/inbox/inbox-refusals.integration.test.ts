@@ -201,7 +201,7 @@ test.each(REFUSALS)('refuses %s and keeps nothing of it', async (_name, status, 
   );
 });
 
-test('refuses with 429 what is beyond the limit of a host, whatever headers it sets', async () => {
+test('rate limits keyed on a header that the client sets: 429 whatever headers a host sets', async () => {
   await using inbox = await startInbox(store, { postsPerMinute: 2 });
   const statuses: number[] = [];
   for (let count = 0; count < 4; count += 1) {
