@@ -2,22 +2,39 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type axeCore from 'axe-core';
 import type { AxeResults, RunOptions } from 'axe-core';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, ConsoleMessage, Page, Request } from 'playwright-core';
 
-/** How a page is looked at. */
-export interface Look {
+/** How a loaded page is shown. */
+interface Face {
   readonly scheme: 'light' | 'dark';
-  readonly scripts: boolean;
   readonly width: 320 | 1280;
 }
 
+/** A page is loaded with scripts and without, and shown in two faces each time. */
+export interface Look {
+  readonly scripts: boolean;
+  readonly faces: readonly Face[];
+}
+
 /** Any two of scheme, scripts and width come together in one of these. */
-export const LOOKS = [
-  { scheme: 'light', scripts: true, width: 1280 },
-  { scheme: 'dark', scripts: true, width: 320 },
-  { scheme: 'light', scripts: false, width: 320 },
-  { scheme: 'dark', scripts: false, width: 1280 },
-] as const satisfies readonly Look[];
+export const LOOKS: readonly Look[] = [
+  {
+    scripts: true,
+    faces: [
+      { scheme: 'light', width: 1280 },
+      { scheme: 'dark', width: 320 },
+    ],
+  },
+  {
+    scripts: false,
+    faces: [
+      { scheme: 'dark', width: 1280 },
+      { scheme: 'light', width: 320 },
+    ],
+  },
+];
+
+const HEIGHT = 900;
 
 declare const axe: typeof axeCore;
 
@@ -31,52 +48,60 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 export interface Visit {
   readonly address: string;
   readonly status: number;
-  readonly scripts: boolean;
+  readonly look: Look;
 }
 
 /** Everything that is wrong with a page, in words; an empty list is a pass. */
 export async function inspectPage(
   context: BrowserContext,
-  { address, status, scripts }: Visit,
+  { address, status, look }: Visit,
 ): Promise<string[]> {
-  const page = await context.newPage();
-  try {
-    const faults = watch(page, address);
-    const session = await context.newCDPSession(page);
-    await session.send('Emulation.setScriptExecutionDisabled', { value: !scripts });
-    const response = await page.goto(address, { waitUntil: 'load' });
-    if (response?.status() !== status) faults.push(`status ${response?.status()}`);
-    // What inspects the page is a script too; the page's own have had their chance.
-    await session.send('Emulation.setScriptExecutionDisabled', { value: false });
-    faults.push(...(await findAxeViolations(page)));
-    faults.push(...(await findOverflow(page)));
-    // The order does not hang on scripts, and every key takes a while.
-    if (scripts) faults.push(...(await findTabFaults(page)));
-    return faults;
-  } finally {
-    await page.close();
-  }
-}
-
-/** Collects what a page must never do: ask another host, break its own policy, throw. */
-function watch(page: Page, address: string): string[] {
-  const faults: string[] = [];
-  const { origin } = new URL(address);
-  page.on('request', (request) => {
-    const url = new URL(request.url());
-    const isOwn = url.origin === origin || url.protocol === 'data:' || url.protocol === 'blob:';
-    if (!isOwn) faults.push(`asks another host: ${url.href}`);
-  });
-  page.on('console', (message) => {
-    const isStatus = /the server responded with a status of/.test(message.text());
-    if (message.type() === 'error' && !isStatus) faults.push(`console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+  // A page of its own for each visit would be a process of its own.
+  const page = context.pages()[0] ?? (await context.newPage());
+  const { faults, stop } = watch(page, address);
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setScriptExecutionDisabled', { value: !look.scripts });
+  const response = await page.goto(address, { waitUntil: 'load' });
+  if (response?.status() !== status) faults.push(`status ${response?.status()}`);
+  // What inspects the page is a script too; the page's own have had their chance.
+  await session.send('Emulation.setScriptExecutionDisabled', { value: false });
+  await page.evaluate(axeSource);
+  for (const face of look.faces) faults.push(...(await inspectFace(page, face)));
+  // The order does not hang on scripts or colours, and every key takes a while.
+  if (look.scripts) faults.push(...(await findTabFaults(page)));
+  stop();
+  await session.detach();
   return faults;
 }
 
+async function inspectFace(page: Page, { scheme, width }: Face): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: scheme });
+  await page.setViewportSize({ width, height: HEIGHT });
+  const found = [...(await findAxeViolations(page)), ...(await findOverflow(page))];
+  return found.map((fault) => `${scheme}, ${width} px: ${fault}`);
+}
+
+/** Collects what a page must never do: ask another host, break its own policy, throw. */
+function watch(page: Page, address: string) {
+  const faults: string[] = [];
+  const { origin } = new URL(address);
+  const onRequest = (request: Request) => {
+    const url = new URL(request.url());
+    const isOwn = url.origin === origin || url.protocol === 'data:' || url.protocol === 'blob:';
+    if (!isOwn) faults.push(`asks another host: ${url.href}`);
+  };
+  const onConsole = (message: ConsoleMessage) => {
+    const isStatus = /the server responded with a status of/.test(message.text());
+    if (message.type() === 'error' && !isStatus) faults.push(`console: ${message.text()}`);
+  };
+  const onError = (error: Error) => void faults.push(`script: ${error.message}`);
+  page.on('request', onRequest).on('console', onConsole).on('pageerror', onError);
+  const stop = () =>
+    page.off('request', onRequest).off('console', onConsole).off('pageerror', onError);
+  return { faults, stop };
+}
+
 async function findAxeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
   const options: RunOptions = {
     runOnly: { type: 'tag', values: TAGS },
     rules: { 'target-size': { enabled: true } },

@@ -3,29 +3,23 @@ import type { Look } from './inspect-page.ts';
 import type { Viewer } from './seed-world.ts';
 import type { Scene } from './start-scene.ts';
 
-/** Browsers for each viewer and look; each is opened once and closed with the scene. */
+/** Browsers for each viewer, with and without scripts; each is opened once and closed with the scene. */
 export interface Views {
-  open(viewer: Viewer, look: Look): Promise<BrowserContext>;
+  open(viewer: Viewer, look: Pick<Look, 'scripts'>): Promise<BrowserContext>;
 }
-
-const HEIGHT = 900;
 
 export function createViews({ browser, url, world }: Scene): Views {
   const opened = new Map<string, Promise<BrowserContext>>();
-  const open = async (viewer: Viewer, { scheme, width }: Look) => {
-    const context = await browser.newContext({
-      colorScheme: scheme,
-      viewport: { width, height: HEIGHT },
-      serviceWorkers: 'block',
-    });
+  const open = async (viewer: Viewer) => {
+    const context = await browser.newContext({ serviceWorkers: 'block' });
     if (viewer !== 'guest')
       await context.addCookies([{ name: 'auth_token', value: world.tokens[viewer], url }]);
     return context;
   };
   return {
-    open(viewer, look) {
-      const key = JSON.stringify([viewer, look]);
-      const context = opened.get(key) ?? open(viewer, look);
+    open(viewer, { scripts }) {
+      const key = JSON.stringify([viewer, scripts]);
+      const context = opened.get(key) ?? open(viewer);
       opened.set(key, context);
       return context;
     },

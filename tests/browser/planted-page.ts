@@ -31,8 +31,7 @@ const body = `<!doctype html>
 
 /** What the suite says of a page with all of {@link PLANTED_FAULTS}. */
 export async function inspectPlantedPage(browser: Browser, url: string): Promise<string[]> {
-  const look = { viewport: { width: 320, height: 900 }, colorScheme: 'light' } as const;
-  await using context = await browser.newContext(look);
+  await using context = await browser.newContext();
   await context.route('http://other.example/**', (route) => route.abort());
   await context.route(`${url}/planted.js`, (route) =>
     route.fulfill({ contentType: 'text/javascript', body: 'throw new Error("planted")' }),
@@ -44,5 +43,6 @@ export async function inspectPlantedPage(browser: Browser, url: string): Promise
       body,
     }),
   );
-  return await inspectPage(context, { address: `${url}/planted`, status: 200, scripts: true });
+  const look = { scripts: true, faces: [{ scheme: 'light', width: 320 }] } as const;
+  return await inspectPage(context, { address: `${url}/planted`, status: 200, look });
 }
