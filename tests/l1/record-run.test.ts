@@ -14,8 +14,8 @@ import { get, post, signUp } from '../e2e/client.ts';
 import { runShapes } from './run-shapes.ts';
 
 const program = fileURLToPath(new URL('./serve-l1.ts', import.meta.url));
-const TIMEOUT_S = 0.5;
-const WAIT_S = 2;
+const TIMEOUT_S = 1.5;
+const WAIT_S = 4;
 
 let parts = new AsyncDisposableStack();
 /** Base URLs: one L1 that works, one that misbehaves, and one that does not listen. */
