@@ -23,6 +23,7 @@ import { adminUserRoutes } from './routes/admin-users.ts';
 import { appearanceRoutes } from './routes/appearance.ts';
 import { authRoutes } from './routes/auth.ts';
 import { discoveryRoutes } from './routes/discovery.ts';
+import { feedRoutes } from './routes/feeds.ts';
 import { healthRoutes } from './routes/health.ts';
 import { homeRoutes } from './routes/home.ts';
 import { inboxRoutes } from './routes/inbox.ts';
@@ -37,12 +38,14 @@ import { moderationReceivedRoutes } from './routes/moderation-received.ts';
 import { moderationReportRoutes } from './routes/moderation-reports.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { provenanceRoutes } from './routes/provenance.ts';
+import { provenancePictureRoutes } from './routes/provenance-picture.ts';
 import { recordRunRoutes } from './routes/record-run.ts';
 import { registerFormRoutes } from './routes/register-form.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { scriptRoutes } from './routes/scripts.ts';
 import { searchRoutes } from './routes/search.ts';
 import { setupRoutes } from './routes/setup.ts';
+import { shareRoutes } from './routes/share.ts';
 import { staticFileRoutes } from './routes/static-files.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { userActRoutes } from './routes/user-acts.ts';
@@ -92,7 +95,14 @@ export async function createApp(context: GatewayContext) {
     // Without a referrer, browsers hide the origin of our own forms from us too.
     referrerPolicy: { policy: 'same-origin' },
     contentSecurityPolicy: {
-      directives: { defaultSrc: ["'self'"], styleSrc: ["'self'"], upgradeInsecureRequests: null },
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
     },
   });
   await app.register(plainQuery);
@@ -130,6 +140,9 @@ export async function createApp(context: GatewayContext) {
     scriptRoutes,
     verifyRoutes,
     workListRoutes,
+    feedRoutes,
+    shareRoutes,
+    provenancePictureRoutes,
     userPageRoutes,
     searchRoutes,
     informationRoutes,

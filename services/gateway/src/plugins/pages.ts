@@ -40,7 +40,7 @@ export const pages = fastifyPlugin<Options>(async (app, context) => {
       scheme: schemeOf(request),
       path: request.originalUrl,
       ...(user && { user }),
-      isBare: context.isBare ?? false,
+      isBare: context.isBare ?? page.isBare ?? false,
     };
     if (!this.hasHeader('cache-control')) this.header('cache-control', 'private, no-cache');
     return this.header('vary', 'Accept, Cookie')

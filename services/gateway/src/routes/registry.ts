@@ -8,6 +8,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { chooseForm } from '../choose-form.ts';
+import { findShownProvenance } from '../commands/find-shown-provenance.ts';
 import { readWork } from '../commands/read-work.ts';
 import { registerAsset } from '../commands/register-asset.ts';
 import { useIdempotencyKey } from '../commands/use-idempotency-key.ts';
@@ -123,9 +124,12 @@ export function registryRoutes(context: GatewayContext): FastifyPluginAsyncTypeb
       async (request, reply) => {
         const { name } = request.params;
         if (chooseForm(request, ['json', 'html']) === 'html') {
-          const work = await readWork(name, context);
+          const [work, provenance] = await Promise.all([
+            readWork(name, context),
+            findShownProvenance(name, context),
+          ]);
           const showsActivities = !context.config.authorizedFetch;
-          return reply.sendPage(renderWorkPage({ ...work, showsActivities }, setting));
+          return reply.sendPage(renderWorkPage({ ...work, provenance, showsActivities }, setting));
         }
         const asset = await store.assets.find(name);
         if (!asset) throw new AppError('not-found', 'No asset has this name.');

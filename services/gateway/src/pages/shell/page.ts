@@ -26,6 +26,8 @@ export interface Page {
   readonly alternates?: readonly Alternate[];
   /** A picture for previews elsewhere, as an absolute URL. */
   readonly image?: string;
+  /** Whether it stands alone, without the ways to other pages. */
+  readonly isBare?: boolean;
   /** Paths of module scripts that add to the page; it works without them. */
   readonly scripts?: readonly string[];
 }

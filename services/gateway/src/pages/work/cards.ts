@@ -11,11 +11,19 @@ export function renderCards(view: WorkView, setting: PageSetting): Html {
   return html`<h2>${m.work.cards}</h2>
 <div class="cards">
 <section class="card"><h3>${m.work.signature}</h3>${renderSignature(view, setting)}</section>
-<section class="card"><h3>${m.work.provenance}</h3><p>${m.work.noProvenance}</p></section>
+<section class="card"><h3>${m.work.provenance}</h3>${renderMaking(view, setting)}</section>
 <section class="card"><h3>${m.work.log}</h3>${renderLog(view, setting)}</section>
 <section class="card"><h3>${m.work.integrity}</h3><p>${m.work.integrityText}</p>
 <p><a href="/verify?hash=${encodeURIComponent(view.asset.contentHash)}">${m.work.checkCopy}</a></p></section>
 </div>`;
+}
+
+function renderMaking({ provenance }: WorkView, { m }: PageSetting): Html {
+  const runs = provenance.graph.runs.length;
+  if (runs === 0) return html`<p>${m.work.noProvenance}</p>`;
+  return html`<p>${m.work.madeOf(runs, provenance.graph.entities.length)}</p>
+<p class="muted">${m.work.saidByOwner}</p>
+<p><a href="#provenance">${m.work.provenance}</a></p>`;
 }
 
 function renderSignature({ asset, states }: WorkView, { m }: PageSetting): Html {

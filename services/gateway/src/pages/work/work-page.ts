@@ -8,6 +8,7 @@ import type { PageSetting } from '../shell/page-setting.ts';
 import { renderCards } from './cards.ts';
 import { renderFacts } from './facts.ts';
 import { renderPicture } from './picture.ts';
+import { renderProvenance } from './provenance.ts';
 import { renderRaw } from './raw.ts';
 import { renderShare } from './share.ts';
 import { renderCommands } from './verify-commands.ts';
@@ -29,11 +30,17 @@ export function renderWorkPage(view: WorkView, setting: PageSetting): Page {
         type: 'application/activity+json',
         path: `/objects/${encodeURIComponent(asset.contentHash)}?format=activity`,
       },
+      {
+        type: 'application/json+oembed',
+        path: `/oembed?url=${encodeURIComponent(iris.registryEntry(asset.name))}`,
+        title: asset.name,
+      },
     ],
     body: html`${renderHead(view, setting)}
 ${renderPicture(view, setting)}
 ${renderFacts(view, setting)}
 ${renderCards(view, setting)}
+${renderProvenance(view, setting)}
 ${
   view.showsActivities
     ? html`<h2>${m.work.activities}</h2>
