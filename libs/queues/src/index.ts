@@ -9,6 +9,7 @@ export { allContracts, findContract } from './contracts/all-contracts.ts';
 export { createKeys } from './contracts/create-keys.ts';
 export { deliverActivity } from './contracts/deliver-activity.ts';
 export { fanOutActivity } from './contracts/fan-out-activity.ts';
+export { fetchPicture } from './contracts/fetch-picture.ts';
 export { notifyL1 } from './contracts/notify-l1.ts';
 export { processInboxActivity } from './contracts/process-inbox-activity.ts';
 export { jobIdOf, parsePayload, type QueueContract } from './contracts/queue-contract.ts';

@@ -4,8 +4,9 @@ export {
   admitAsset,
   CONTENT_HASH_PATTERN,
 } from './admit-asset.ts';
-export type { Asset, ClaimState, RegisteredAsset } from './asset.ts';
+export type { Asset, ClaimState, PictureState, RegisteredAsset } from './asset.ts';
 export { type ClaimDecision, decideClaim } from './decide-claim.ts';
+export { hasPictureToFetch } from './has-picture-to-fetch.ts';
 export { hostOfIri, normalizeHost } from './normalize-host.ts';
 export type {
   ProvenanceBounds,

@@ -74,6 +74,11 @@ import {
   type L1ServerRepository,
 } from './repositories/l1-server-repository.ts';
 import {
+  createPictureRepository,
+  type PictureDocument,
+  type PictureRepository,
+} from './repositories/picture-repository.ts';
+import {
   createReactionRepository,
   type ReactionRepository,
 } from './repositories/reaction-repository.ts';
@@ -111,6 +116,7 @@ export interface Store extends AsyncDisposable {
   readonly followers: FollowerRepository;
   readonly following: FollowingRepository;
   readonly reactions: ReactionRepository;
+  readonly pictures: PictureRepository;
   readonly deliveries: DeliveryRepository;
   readonly hosts: HostRepository;
   readonly remoteActors: RemoteActorRepository;
@@ -195,6 +201,7 @@ function createRepositories(database: Db): Omit<Store, keyof AsyncDisposable> {
     audit: createAuditRepository(database.collection<AuditEntryDocument>('audit_entries')),
     following: createFollowingRepository(database.collection<FollowingDocument>('following')),
     reactions: createReactionRepository(database.collection<ReactionDocument>('reactions')),
+    pictures: createPictureRepository(database.collection<PictureDocument>('pictures')),
     deliveries: createDeliveryRepository(database.collection<DeliveryDocument>('deliveries')),
     hosts: createHostRepository(database.collection<HostDocument>('hosts')),
     remoteActors: createRemoteActorRepository(

@@ -55,6 +55,11 @@ export type { JwtKey, JwtKeyRepository } from './repositories/jwt-key-repository
 export type { L1Notice, L1NoticeRepository } from './repositories/l1-notice-repository.ts';
 export type { L1Server, L1ServerRepository } from './repositories/l1-server-repository.ts';
 export type {
+  Picture,
+  PictureRepository,
+  Rendition,
+} from './repositories/picture-repository.ts';
+export type {
   Reaction,
   ReactionCounts,
   ReactionRepository,

@@ -3,6 +3,7 @@ import type { FederationConfig } from './config.ts';
 import type { FederationContext } from './context.ts';
 import { deliverActivityHandler } from './jobs/deliver-activity.ts';
 import { fanOutActivityHandler } from './jobs/fan-out-activity.ts';
+import { fetchPictureHandler } from './jobs/fetch-picture.ts';
 import { processInboxActivityHandler } from './jobs/process-inbox-activity.ts';
 import { refreshActorHandler } from './jobs/refresh-actor.ts';
 import { resolveActorHandler } from './jobs/resolve-actor.ts';
@@ -29,5 +30,6 @@ export function createHandlers(
     { handler: resolveActorHandler(context) },
     { handler: resolveFollowerHandler(context) },
     { handler: resolveObjectHandler(context) },
+    { handler: fetchPictureHandler(context) },
   ];
 }

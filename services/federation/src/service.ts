@@ -8,6 +8,7 @@ import {
   createQueueInspector,
   deliverActivity,
   fanOutActivity,
+  fetchPicture,
   loadJobTelemetry,
   processInboxActivity,
   resolveFollower,
@@ -87,6 +88,7 @@ export async function createFederation(
     { contract: deliverActivity, outbox: store.deliveries.outbox },
     { contract: processInboxActivity, outbox: store.receivedActivities.outbox },
     { contract: resolveFollower, outbox: store.followers.outbox },
+    { contract: fetchPicture, outbox: store.assets.outbox },
   ];
   parts.use(startRelay({ ...queues, sources, producer, observer }));
 

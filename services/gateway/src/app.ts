@@ -37,6 +37,7 @@ import { moderationRoutes } from './routes/moderation.ts';
 import { moderationReceivedRoutes } from './routes/moderation-received.ts';
 import { moderationReportRoutes } from './routes/moderation-reports.ts';
 import { objectRoutes } from './routes/objects.ts';
+import { pictureRoutes } from './routes/pictures.ts';
 import { provenanceRoutes } from './routes/provenance.ts';
 import { provenancePictureRoutes } from './routes/provenance-picture.ts';
 import { recordRunRoutes } from './routes/record-run.ts';
@@ -143,6 +144,7 @@ export async function createApp(context: GatewayContext) {
     feedRoutes,
     shareRoutes,
     provenancePictureRoutes,
+    pictureRoutes,
     userPageRoutes,
     searchRoutes,
     informationRoutes,

@@ -10,6 +10,8 @@ export interface FetchRequest {
   readonly method: 'GET' | 'POST';
   readonly headers: OutgoingHeaders;
   readonly body?: Uint8Array;
+  /** Bytes of the answer's body, in place of the fetch's own limit. */
+  readonly maxBytes?: number;
   /** Not called any more once a redirect has left the first origin. */
   readonly signHop?: SignHop;
 }

@@ -74,7 +74,10 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const close = () => agent.close();
   return {
     fetch: (request) =>
-      followRedirects({ ...setting, maxBytes, maxRedirects, leavesOrigin }, request),
+      followRedirects(
+        { ...setting, maxBytes: request.maxBytes ?? maxBytes, maxRedirects, leavesOrigin },
+        request,
+      ),
     post: (request) => postOnce({ ...setting, now }, request),
     close,
     [Symbol.asyncDispose]: close,

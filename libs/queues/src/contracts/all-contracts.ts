@@ -1,6 +1,7 @@
 import { createKeys } from './create-keys.ts';
 import { deliverActivity } from './deliver-activity.ts';
 import { fanOutActivity } from './fan-out-activity.ts';
+import { fetchPicture } from './fetch-picture.ts';
 import { notifyL1 } from './notify-l1.ts';
 import { processInboxActivity } from './process-inbox-activity.ts';
 import type { QueueContract } from './queue-contract.ts';
@@ -25,6 +26,7 @@ export const allContracts: readonly QueueContract[] = [
   resolveObject,
   recordRun,
   reportRun,
+  fetchPicture,
   notifyL1,
 ];
 

@@ -1,5 +1,12 @@
 import { AppError } from '@artdag/errors';
-import { type Asset, type ClaimState, decideClaim, type RegisteredAsset } from '@artdag/registry';
+import {
+  type Asset,
+  type ClaimState,
+  decideClaim,
+  hasPictureToFetch,
+  type PictureState,
+  type RegisteredAsset,
+} from '@artdag/registry';
 import type { Collection, Filter } from 'mongodb';
 import type { Position } from '../cursor.ts';
 import type { AssetDocument } from '../documents.ts';
@@ -60,12 +67,15 @@ export interface AssetRepository {
   settleClaim(activityId: string): Promise<void>;
   /** Takes the claim of an asset back; its name stays taken. A second time changes nothing. */
   withdraw(activityId: string): Promise<void>;
+  /** Records what became of the picture and keeps the promise to fetch it. A second time changes nothing. */
+  settlePicture(activityId: string, state: PictureState, at: Date): Promise<void>;
   /** Sets a claim aside that cannot be signed, for the operator to see. */
   failClaim(activityId: string, reason: string, at: Date): Promise<void>;
 }
 
-/** Kind of the promise that an asset carries. */
+/** Kinds of the promises that an asset carries. */
 const SIGN_ACTIVITY = 'sign-activity';
+const FETCH_PICTURE = 'fetch-picture';
 
 /** Claims that could not be signed. */
 export function setAsideClaims(collection: Collection<AssetDocument>): SetAside {
@@ -160,6 +170,12 @@ export function createAssetRepository(collection: Collection<AssetDocument>): As
     async withdraw(activityId) {
       await collection.updateOne({ activityId }, { $set: { state: 'withdrawn' } });
     },
+    async settlePicture(activityId, state, at) {
+      await collection.updateOne(
+        { activityId, 'outbox.kind': FETCH_PICTURE },
+        { $set: { picture: { state, at } }, $pull: { outbox: { kind: FETCH_PICTURE } } },
+      );
+    },
     async failClaim(activityId, reason, at) {
       await collection.updateOne(
         { activityId, state: 'pending' },
@@ -178,7 +194,12 @@ function toDocument(asset: NewAsset): AssetDocument {
     _id: name,
     ...rest,
     state: 'pending',
-    outbox: [promise(SIGN_ACTIVITY, asset.activityId, asset.registeredAt)],
+    outbox: [
+      promise(SIGN_ACTIVITY, asset.activityId, asset.registeredAt),
+      ...(hasPictureToFetch(asset)
+        ? [promise(FETCH_PICTURE, asset.activityId, asset.registeredAt)]
+        : []),
+    ],
   };
 }
 

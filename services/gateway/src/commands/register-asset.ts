@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { AppError } from '@artdag/errors';
-import { type Asset, admitAsset, type RegisteredAsset } from '@artdag/registry';
+import { fetchPicture } from '@artdag/queues';
+import { type Asset, admitAsset, hasPictureToFetch, type RegisteredAsset } from '@artdag/registry';
 import type { SignedActivity } from '@artdag/store';
 import type { GatewayContext } from '../context.ts';
 import { awaitSignature } from './await-signature.ts';
@@ -42,10 +43,14 @@ export async function registerAsset(
   await registration.beforeWrite?.();
   const asset = await claimName(owner, wanted, context);
   if (!asset.activityId) return { asset, activity: undefined };
-  const activity =
-    asset.state === 'pending'
-      ? await awaitSignature(asset.activityId, registration.waitMs, context)
-      : await context.store.activities.find(asset.activityId);
+  const { activityId } = asset;
+  const isPending = asset.state === 'pending';
+  const [activity] = await Promise.all([
+    isPending
+      ? awaitSignature(activityId, registration.waitMs, context)
+      : context.store.activities.find(activityId),
+    isPending && hasPictureToFetch(asset) && context.producer.enqueue(fetchPicture, activityId),
+  ]);
   return { asset: activity ? { ...asset, state: 'signed' } : asset, activity };
 }
 

@@ -105,6 +105,17 @@ export const en = {
     sharedHash: 'Other claims on this hash',
     noPicture:
       'This server shows only pictures whose bytes it has checked. Of this work it has none.',
+    pictureOf: (name: string) => `The picture of ${name}`,
+    pictures: {
+      kept: (at: Html) =>
+        html`Its bytes have the registered hash: this server fetched and hashed them at ${at}. Shown is a smaller copy.`,
+      differs: (at: Html) =>
+        html`At ${at} the bytes at the address had a different hash than the registered one, so they are not shown.`,
+      unusable: (at: Html) =>
+        html`What stood at the address at ${at} is no picture that this server shows.`,
+      unreachable: (at: Html) =>
+        html`This server could not fetch the picture; the last try was at ${at}.`,
+    },
     openAddress: 'Address that the owner gives',
     facts: 'Facts',
     owner: 'Owner',

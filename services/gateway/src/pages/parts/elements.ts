@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { Html } from '../shell/page.ts';
 import { ICONS } from '../shell/static-file.ts';
 import { safeUrl } from './safe-url.ts';
-import { shorten } from './text.ts';
+import { shorten, withoutMarks } from './text.ts';
 
 /** Small things that many pages show, each in one way. */
 
@@ -11,7 +11,7 @@ const LONG = 160;
 
 /** Text of others: its direction stays inside. */
 export function quote(text: string, length = LONG): Html {
-  return html`<bdi>${shorten(text, length)}</bdi>`;
+  return html`<bdi>${shorten(withoutMarks(text), length)}</bdi>`;
 }
 
 /** A moment, UTC to the second. */

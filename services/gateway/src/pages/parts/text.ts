@@ -5,7 +5,15 @@ const MAX_PLAIN = 200;
 
 /** Text of others for places that know no markup, such as a title: harmless there, and short. */
 export function plainText(text: string): string {
-  return shorten(text.replace(UNSEEN, ' '), MAX_PLAIN);
+  return shorten(withoutMarks(text), MAX_PLAIN);
+}
+
+/**
+ * Text of others without marks of direction. Even `<bdi>` does not hold them: an isolate that a text
+ * opens and leaves open is closed by the end of the element, which then does not close its own.
+ */
+export function withoutMarks(text: string): string {
+  return text.replace(UNSEEN, ' ');
 }
 
 /** The first characters of a text, with an ellipsis where there are more. */

@@ -16,11 +16,26 @@ export function typeMark(assetType: string): Html {
   return icon(MARKS.has(assetType) ? assetType : 'document', 'mark');
 }
 
+/** Path of this server's own copy of a picture; nothing where it has none. */
+export function picturePath(
+  { picture, contentHash }: Pick<RegisteredAsset, 'picture' | 'contentHash'>,
+  size: 'small' | 'large',
+): string | undefined {
+  return picture?.state === 'kept' ? `/pictures/${contentHash}/${size}.webp` : undefined;
+}
+
+/** A work in a list: the picture where there is one; its name stands beside it. */
+export function thumbnail(work: RegisteredAsset): Html {
+  const path = picturePath(work, 'small');
+  if (path === undefined) return typeMark(work.assetType);
+  return html`<img src="${path}" alt="" loading="lazy" decoding="async">`;
+}
+
 /** Works side by side. */
 export function renderWorks(works: readonly RegisteredAsset[], { m, domain }: PageSetting): Html {
   return html`<ul class="works">${works.map(
     (work) => html`<li class="card work">
-<div class="picture">${typeMark(work.assetType)}</div>
+<div class="picture">${thumbnail(work)}</div>
 <p class="name"><a href="${workPath(work.name)}">${quote(work.name)}</a></p>
 <p>${m.works.by(identity(work.owner, domain))}</p>
 <p class="muted">${quote(work.assetType)}, ${m.works.states[work.state]}, ${time(work.registeredAt)}</p>

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { Work } from '../../commands/read-work.ts';
 import { quote, time } from '../parts/elements.ts';
 import { renderStatus } from '../parts/status.ts';
-import { typeMark } from '../parts/works.ts';
+import { thumbnail } from '../parts/works.ts';
 import type { Page } from '../shell/page.ts';
 import type { PageSetting } from '../shell/page-setting.ts';
 
@@ -17,7 +17,7 @@ export function renderEmbedPage({ asset, states }: Work, { m, iris, domain }: Pa
     isBare: true,
     canonical: page,
     body: html`<article class="card work">
-<div class="picture">${typeMark(asset.assetType)}</div>
+<div class="picture">${thumbnail(asset)}</div>
 <h1 class="name"><a href="${page}" target="_blank" rel="noopener">${quote(asset.name)}</a></h1>
 <p>${m.work.claims(html`<bdi>@${asset.owner}@${domain}</bdi>`)} ${time(asset.registeredAt)}</p>
 <p>${states.map((state) => html`${renderStatus(state, m)} `)}</p>

@@ -3,7 +3,7 @@ import { plainText } from '../parts/text.ts';
 import type { Html, Page, Visitor } from './page.ts';
 import type { PageSetting } from './page-setting.ts';
 import { renderFooter, renderHeader } from './render-bands.ts';
-import { STYLESHEET } from './static-file.ts';
+import { EMBLEM, STYLESHEET } from './static-file.ts';
 
 /** Adds buttons that copy, and tells how long ago a time was. */
 const PAGE_SCRIPT = '/scripts/page.js';
@@ -23,6 +23,7 @@ export async function renderPage(
 <meta name="color-scheme" content="${visitor.scheme === 'auto' ? 'light dark' : visitor.scheme}">
 <title>${plainText(page.title)} · ${m.site.name}</title>
 <link rel="stylesheet" href="${STYLESHEET.path}">
+<link rel="icon" href="${EMBLEM.path}" type="image/svg+xml">
 ${renderPreview(page, setting)}
 ${(page.alternates ?? []).map(
   ({ type, path, title }) =>

@@ -20,8 +20,11 @@ export const STYLESHEET = readStaticFile('style', 'css', 'text/css; charset=utf-
 /** The icons of all pages, each by its id. */
 export const ICONS = readStaticFile('icons', 'svg', 'image/svg+xml');
 
+/** What browsers show beside the title. */
+export const EMBLEM = readStaticFile('emblem', 'svg', 'image/svg+xml');
+
 /** Every {@link StaticFile}. */
-export const STATIC_FILES: readonly StaticFile[] = [STYLESHEET, ICONS];
+export const STATIC_FILES: readonly StaticFile[] = [STYLESHEET, ICONS, EMBLEM];
 
 function readStaticFile(stem: string, ending: string, type: string): StaticFile {
   const bytes = readFileSync(new URL(`${stem}.${ending}`, import.meta.url));

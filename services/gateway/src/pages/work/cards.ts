@@ -13,9 +13,13 @@ export function renderCards(view: WorkView, setting: PageSetting): Html {
 <section class="card"><h3>${m.work.signature}</h3>${renderSignature(view, setting)}</section>
 <section class="card"><h3>${m.work.provenance}</h3>${renderMaking(view, setting)}</section>
 <section class="card"><h3>${m.work.log}</h3>${renderLog(view, setting)}</section>
-<section class="card"><h3>${m.work.integrity}</h3><p>${m.work.integrityText}</p>
+<section class="card"><h3>${m.work.integrity}</h3>${renderBytes(view, setting)}<p>${m.work.integrityText}</p>
 <p><a href="/verify?hash=${encodeURIComponent(view.asset.contentHash)}">${m.work.checkCopy}</a></p></section>
 </div>`;
+}
+
+function renderBytes({ asset: { picture } }: WorkView, { m }: PageSetting): Html {
+  return picture ? html`<p>${m.work.pictures[picture.state](time(picture.at))}</p>` : html``;
 }
 
 function renderMaking({ provenance }: WorkView, { m }: PageSetting): Html {

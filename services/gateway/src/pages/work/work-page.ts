@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { renderActivities } from '../parts/activities.ts';
 import { emptyState, identity, quote, time } from '../parts/elements.ts';
 import { renderProves, renderStatus } from '../parts/status.ts';
-import { workPath } from '../parts/works.ts';
+import { picturePath, workPath } from '../parts/works.ts';
 import type { Html, Page } from '../shell/page.ts';
 import type { PageSetting } from '../shell/page-setting.ts';
 import { renderCards } from './cards.ts';
@@ -19,11 +19,13 @@ export function renderWorkPage(view: WorkView, setting: PageSetting): Page {
   const { m, iris, domain } = setting;
   const { asset, activities, counts } = view;
   const path = workPath(asset.name);
+  const picture = picturePath(asset, 'large');
   return {
     title: asset.name,
     section: 'works',
     description: `${asset.name}: @${asset.owner}@${domain}. ${m.claims.proves}`,
     canonical: iris.registryEntry(asset.name),
+    ...(picture !== undefined && { image: `${iris.base}${picture}` }),
     alternates: [
       { type: 'application/json', path: `${path}?format=json` },
       {
