@@ -43,6 +43,7 @@ import { provenancePictureRoutes } from './routes/provenance-picture.ts';
 import { recordRunRoutes } from './routes/record-run.ts';
 import { registerFormRoutes } from './routes/register-form.ts';
 import { registryRoutes } from './routes/registry.ts';
+import { runRoutes } from './routes/runs.ts';
 import { scriptRoutes } from './routes/scripts.ts';
 import { searchRoutes } from './routes/search.ts';
 import { setupRoutes } from './routes/setup.ts';
@@ -145,6 +146,7 @@ export async function createApp(context: GatewayContext) {
     shareRoutes,
     provenancePictureRoutes,
     pictureRoutes,
+    runRoutes,
     userPageRoutes,
     searchRoutes,
     informationRoutes,

@@ -1,7 +1,7 @@
 import { AppError } from '@artdag/errors';
 import type { RegisteredAsset } from '@artdag/registry';
 import { getMember, getStringMember, parseLosslessJson } from '@artdag/signatures';
-import type { ClaimOfHash, ReactionCounts, SignedActivity } from '@artdag/store';
+import type { ClaimOfHash, ReactionCounts, Run, SignedActivity } from '@artdag/store';
 import type { GatewayContext } from '../context.ts';
 import { checkSignature } from './check-signature.ts';
 import { type ClaimStatus, judgeClaim } from './judge-claim.ts';
@@ -19,6 +19,8 @@ export interface Work {
   /** Public activities about the object, the newest first. */
   readonly activities: readonly SignedActivity[];
   readonly counts: ReactionCounts;
+  /** The registered run that made these bytes first, by the word of its L1. */
+  readonly run: Run | undefined;
 }
 
 const MAX_CLAIMS = 50;
@@ -36,12 +38,13 @@ export async function readWork(
   const asset = await store.assets.find(name);
   if (!asset) throw new AppError('not-found', 'No asset has this name.');
   const objectIri = iris.object(asset.contentHash);
-  const [create, owner, claims, activities, counts] = await Promise.all([
+  const [create, owner, claims, activities, counts, runs] = await Promise.all([
     asset.activityId === null ? undefined : store.activities.find(asset.activityId),
     store.users.find(asset.owner),
     store.activities.listClaims(asset.contentHash, MAX_CLAIMS),
     store.activities.listByObject(objectIri, MAX_ACTIVITIES),
     store.reactions.counts(objectIri),
+    store.runs.listByOutput([asset.contentHash], 1),
   ]);
   const agrees = create && isAsRecorded(create, asset, iris.actor(asset.owner));
   const standing = claims.filter(
@@ -60,7 +63,8 @@ export async function readWork(
     agrees: agrees ?? true,
     now: now(),
   });
-  return { asset, states, create, claims: standing, agrees, activities, counts };
+  const [run] = runs;
+  return { asset, states, create, claims: standing, agrees, activities, counts, run };
 }
 
 function isAsRecorded(

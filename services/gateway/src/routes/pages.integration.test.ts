@@ -198,6 +198,30 @@ describe('shared', () => {
   });
 });
 
+test('a run that is registered has a page, and its work leads there', async () => {
+  const l1Server = 'https://l1.example';
+  const name = { owner: 'owner', l1Server, runId: MARKUP, outputName: NAME };
+  const run = { ...name, activityId, requestedAt: new Date() };
+  await app.store.runs.insert(run);
+  const path = `/runs/${encodeURIComponent(l1Server)}/${encodeURIComponent(MARKUP)}`;
+  expect((await page(path)).status).toBe(404);
+  const runKey = app.store.runs.keyOf(name);
+  await app.store.runs.keepResult(runKey, {
+    recipe: MARKUP,
+    inputs: [{ name: MARKUP, contentHash: 'source-hash' }],
+    outputHash: HASH,
+    assetType: 'image',
+    provenance: '{}',
+    readAt: new Date(),
+  });
+  await app.store.runs.settle({ runKey }, activityId, new Date());
+  const shown = await page(path);
+  expect(shown.status).toBe(200);
+  expect(shown.text).toContain('said by l1.example');
+  expect(shown.text).not.toMatch(/<script>|<img src=x/);
+  expect((await page(work())).text).toContain(`href="${path.replaceAll("'", '&#39;')}"`);
+});
+
 test('while activities are for servers that sign, pages do not show their text', async () => {
   const servers = { mongodbUrl: inject('mongodbUrl'), redisUrl: inject('redisUrl') };
   const env = { ARTDAG_AUTHORIZED_FETCH: 'on' };

@@ -174,6 +174,18 @@ export const en = {
     asActivity: 'The activity as ActivityPub',
     asObject: 'The object as ActivityPub',
   },
+  run: {
+    title: (runId: string) => `Run ${runId}`,
+    heading: 'A run, and what it made',
+    l1: 'L1 server',
+    read: 'Asked there',
+    recipe: 'Recipe',
+    inputs: 'Inputs',
+    noInputs: 'none',
+    registered: 'Registered works of this run',
+    kept: (host: Html) =>
+      html`This is what ${host} said when it was asked, kept since. What it says later changes nothing here.`,
+  },
   object: {
     title: (hash: string) => `Claims on ${hash}`,
     heading: 'Claims on a hash',

@@ -103,6 +103,26 @@ export const problems: Readonly<Partial<Record<ErrorCode, ProblemWords>>> = {
   'key-missing': { title: 'A key is missing', ...ours },
   'key-unusable': { title: 'A key cannot be used', ...ours },
   'signature-mismatch': { title: 'A signature does not verify', ...ours },
+  'run-failed': {
+    title: 'The run has no output',
+    reason: 'The L1 says that the run failed, or that it made nothing.',
+    next: 'Look at the run on its L1, and run it again there.',
+  },
+  'run-unfinished': {
+    title: 'The run is not finished',
+    reason: 'The L1 is still at work on it.',
+    next: 'Wait until it is done; it is registered then.',
+  },
+  'l1-unusable': {
+    title: 'The L1 gave no usable answer',
+    reason: 'The L1 is down, or is not what it should be.',
+    next: 'Try again later, or ask the operator of the L1.',
+  },
+  'l1-slow': {
+    title: 'The L1 did not answer in time',
+    reason: 'The L1 is busy.',
+    next: 'Try again later.',
+  },
   'json-invalid': {
     title: 'Not valid JSON',
     reason: 'What was sent, or what another server answered, is no JSON.',
