@@ -17,9 +17,10 @@ import {
 import { createViews, type Views } from './open-view.ts';
 import { PAGES } from './pages.ts';
 import { inspectPlantedPage, PLANTED_FAULTS } from './planted-page.ts';
+import { fillRegisterForm } from './register-form.ts';
 import { runVerify, verifyInPage, withoutTime } from './run-verify.ts';
 import { takeScreenshots } from './screenshots.ts';
-import { seedShow, seedWorld } from './seed-world.ts';
+import { hashOf, seedShow, seedWorld } from './seed-world.ts';
 import { type Scene, startScene } from './start-scene.ts';
 
 const executablePath = await findChromium(process.env);
@@ -102,6 +103,24 @@ describe.runIf(executablePath && !pictures)('in a browser', { timeout: 30_000 },
       byClaim: expect.stringMatching(/not about this file/),
       byCommand: 13,
     });
+  });
+
+  test('a form for a work gets the hash of a file, and the statement that will be signed', async () => {
+    const { file } = await writeWork(await makeFolder());
+    const context = await views.open('guest', { scripts: true });
+    const { hash, statement } = await fillRegisterForm(context, scene.url, file);
+    expect(hash).toBe(hashOf('drawn by code\n'));
+    expect(statement).toContain('"actor":"https://art.example/users/ada"');
+    expect(statement).toContain(`"contentHash":{"algorithm":"sha3-256","value":"${hash}"}`);
+    expect(statement).toContain('"metadata":{"fps":30.0}');
+  });
+
+  test('WebAssembly may run in the worker that hashes, and on no page', async () => {
+    const policyOf = async (path: string) =>
+      (await fetch(`${scene.url}${path}`)).headers.get('content-security-policy');
+    expect(await policyOf('/scripts/hash-worker.js')).toContain("'wasm-unsafe-eval'");
+    expect(await policyOf('/verify')).toContain("script-src 'self';");
+    expect(await policyOf('/scripts/verify.js')).not.toContain('wasm-unsafe-eval');
   });
 
   test('the verify page says what the command line says, of every vector', async () => {

@@ -54,15 +54,6 @@ function showStatement(form: HTMLFormElement): void {
       metadata: text('metadata') || '{}',
     },
   };
-  const statement = buildCreate(source, createIris(form.dataset['registerWork'] ?? ''));
-  place.textContent = indent(statement);
-}
-
-/** Metadata that are no JSON yet are shown as they stand. */
-function indent(statement: string): string {
-  try {
-    return JSON.stringify(JSON.parse(statement), undefined, 2);
-  } catch {
-    return statement;
-  }
+  // Shown as it stands: read and written again, numbers in the metadata would not be what is signed.
+  place.textContent = buildCreate(source, createIris(form.dataset['registerWork'] ?? ''));
 }
