@@ -37,6 +37,8 @@ import { moderationRoutes } from './routes/moderation.ts';
 import { moderationReceivedRoutes } from './routes/moderation-received.ts';
 import { moderationReportRoutes } from './routes/moderation-reports.ts';
 import { objectRoutes } from './routes/objects.ts';
+import { operatorPageRoutes } from './routes/operator-pages.ts';
+import { peerPageRoutes } from './routes/peer-pages.ts';
 import { pictureRoutes } from './routes/pictures.ts';
 import { provenanceRoutes } from './routes/provenance.ts';
 import { provenancePictureRoutes } from './routes/provenance-picture.ts';
@@ -138,6 +140,8 @@ export async function createApp(context: GatewayContext) {
     adminQueueRoutes,
     adminFailureRoutes,
     adminUserRoutes,
+    operatorPageRoutes,
+    peerPageRoutes,
     setupRoutes,
     scriptRoutes,
     verifyRoutes,

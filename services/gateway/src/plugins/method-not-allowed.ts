@@ -14,16 +14,17 @@ const METHODS: readonly HTTPMethods[] = [
 
 /**
  * Two plugins that answer 405 where there is something, but not for this method: the first goes
- * before the routes, the second after them. Routes that the API's document does not show are left alone.
+ * before the routes, the second after them. Addresses that the API's document does not show are left alone.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
  */
 export function createMethodGuard() {
   const routes = new Map<string, Set<string>>();
+  const shown = new Set<string>();
 
   const collectMethods = fastifyPlugin(async (app) => {
     app.addHook('onRoute', ({ url, method, schema }) => {
-      if (schema && 'hide' in schema && schema.hide) return;
+      if (!(schema && 'hide' in schema && schema.hide)) shown.add(url);
       const known = routes.get(url) ?? new Set();
       routes.set(url, known);
       for (const name of [method].flat()) known.add(name);
@@ -31,8 +32,12 @@ export function createMethodGuard() {
   });
 
   const refuseOtherMethods = fastifyPlugin(async (app) => {
-    for (const [url, own] of [...routes]) {
-      const known = new Set([...own, ...methodsOfPatterns(url, routes)]);
+    // All are known before the first is added: what refuses is collected too.
+    const guarded = [...shown].map((url) => {
+      const own = routes.get(url) ?? [];
+      return { url, known: new Set([...own, ...methodsOfPatterns(url, routes)]) };
+    });
+    for (const { url, known } of guarded) {
       const allow = [...known].sort().join(', ');
       app.route({
         method: METHODS.filter((method) => !known.has(method)),

@@ -49,6 +49,8 @@ export function problemText(problem: AppError, instance: string): string {
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: AppError) {
   const { status } = problem.entry;
+  if (problem.code === 'unauthenticated' && isRead(request) && wantsPage(request))
+    return reply.redirect(`/login?next=${encodeURIComponent(request.originalUrl)}`, 303);
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   const retryAfter = problem.retryAfter ?? (status === 503 ? RETRY_AFTER_SECONDS : undefined);
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter);
@@ -60,8 +62,11 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: AppE
 /** Whether a person asks: for a page, or by a form. */
 function wantsPage(request: FastifyRequest): boolean {
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
-  const isRead = request.method === 'GET' || request.method === 'HEAD';
-  return (isRead || isForm === true) && chooseForm(request, ['json', 'html']) === 'html';
+  return (isRead(request) || isForm === true) && chooseForm(request, ['json', 'html']) === 'html';
+}
+
+function isRead({ method }: FastifyRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 /** An error of any kind as one of the catalog. */

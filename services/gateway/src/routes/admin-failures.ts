@@ -1,3 +1,4 @@
+import formbody from '@fastify/formbody';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import {
@@ -7,17 +8,23 @@ import {
   listFailures,
 } from '../commands/act-on-failures.ts';
 import type { GatewayContext } from '../context.ts';
+import { renderFailurePage, renderFailuresPage } from '../pages/operator/failures-page.ts';
+import { createPageSetting } from '../pages/shell/page-setting.ts';
 import { authenticate, requireOperator } from '../plugins/authentication.ts';
 import { presentFailure } from '../presenters/present-queue.ts';
+import { formTokenFor, showPage, textOf } from '../presenters/show-page.ts';
 import { FailureActAnswer, FailureDetail, FailureList } from './admin-schemas.ts';
 import { LOGGED_IN, Problem } from './schemas.ts';
 
 const Params = Type.Object({ group: Type.String({ pattern: '^[0-9a-f]{16}$' }) });
 const SHOWN_WORKS = 100;
+const LISTED_WORKS = 20;
 
 /** `/admin/failures`: work that was given up, by kind, reason and host. */
 export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
+  const setting = createPageSetting(context.config);
   return async (app) => {
+    await app.register(formbody, { bodyLimit: 16 * 1024 });
     app.addHook('onRequest', authenticate(context));
     app.addHook('onRequest', async (request) => void requireOperator(request));
     const security = LOGGED_IN;
@@ -25,6 +32,7 @@ export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncT
     app.get(
       '/admin/failures',
       {
+        preHandler: showPage(async () => renderFailuresPage(await listFailures(context), setting)),
         schema: {
           summary:
             'Work that was given up, grouped by kind, reason and host, the largest group first',
@@ -38,6 +46,15 @@ export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncT
     app.get(
       '/admin/failures/:group',
       {
+        preHandler: showPage(async (request) => {
+          const group = await findFailureGroup(textOf(request.params, 'group') ?? '', context);
+          const workIds = await context.store.failures.list(group, LISTED_WORKS);
+          const asked = FAILURE_ACTIONS.find((action) => action === textOf(request.query, 'ask'));
+          return renderFailurePage(
+            { group, workIds, asked, formToken: formTokenFor(request) },
+            setting,
+          );
+        }),
         schema: {
           summary: 'One group of failures, with ids of the works',
           security,
@@ -49,6 +66,23 @@ export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncT
         const group = await findFailureGroup(request.params.group, context);
         const workIds = await context.store.failures.list(group, SHOWN_WORKS);
         return { ...presentFailure(group), work_ids: workIds };
+      },
+    );
+
+    app.post(
+      '/admin/failures/:group',
+      {
+        schema: {
+          hide: true,
+          params: Params,
+          body: Type.Object({ action: Type.Enum(FAILURE_ACTIONS) }),
+        },
+      },
+      async (request, reply) => {
+        const { username: operator } = requireOperator(request);
+        const { action } = request.body;
+        await actOnFailures({ operator, action, groupId: request.params.group }, context);
+        return reply.redirect('/admin/failures', 303);
       },
     );
 

@@ -1,12 +1,17 @@
 import { AppError } from '@artdag/errors';
-import { findContract, type QueueContract } from '@artdag/queues';
+import { findContract, JOB_STATES, type QueueContract } from '@artdag/queues';
+import formbody from '@fastify/formbody';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { actOnJob, actOnQueue, JOB_ACTIONS, QUEUE_ACTIONS } from '../commands/act-on-queue.ts';
-import { describeQueues } from '../commands/describe-queues.ts';
+import { describeQueues, type QueueOverview } from '../commands/describe-queues.ts';
 import type { GatewayContext } from '../context.ts';
+import { renderQueuePage } from '../pages/operator/queue-page.ts';
+import { renderQueuesPage } from '../pages/operator/queues-page.ts';
+import { createPageSetting } from '../pages/shell/page-setting.ts';
 import { authenticate, requireOperator } from '../plugins/authentication.ts';
 import { presentJob, presentQueue } from '../presenters/present-queue.ts';
+import { formTokenFor, showPage, textOf } from '../presenters/show-page.ts';
 import {
   ActAnswer,
   JobActAnswer,
@@ -27,10 +32,14 @@ const JobQuery = Type.Object({
   cursor: Type.Optional(Type.String({ pattern: '^[0-9]{1,9}$' })),
 });
 
+const SHOWN_JOBS = 50;
+
 /** `/admin/queues`: what operators see of the queues and do with them. */
 export function adminQueueRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const { inspector } = context;
+  const setting = createPageSetting(context.config);
   return async (app) => {
+    await app.register(formbody, { bodyLimit: 16 * 1024 });
     app.addHook('onRequest', authenticate(context));
     app.addHook('onRequest', async (request) => void requireOperator(request));
     const security = LOGGED_IN;
@@ -38,6 +47,7 @@ export function adminQueueRoutes(context: GatewayContext): FastifyPluginAsyncTyp
     app.get(
       '/admin/queues',
       {
+        preHandler: showPage(async () => renderQueuesPage(await describeQueues(context), setting)),
         schema: {
           summary: 'Every queue: depth, age of the oldest waiting job, workers, failures',
           security,
@@ -50,6 +60,17 @@ export function adminQueueRoutes(context: GatewayContext): FastifyPluginAsyncTyp
     app.get(
       '/admin/queues/:name',
       {
+        preHandler: showPage(async (request) => {
+          const jobState =
+            JOB_STATES.find((state) => state === textOf(request.query, 'state')) ?? 'failed';
+          const queue = await findQueue(textOf(request.params, 'name') ?? '', context);
+          const range = { start: 0, limit: SHOWN_JOBS };
+          const { jobs } = await inspector.listJobs(known(queue.name), jobState, range);
+          return renderQueuePage(
+            { queue, jobState, jobs, formToken: formTokenFor(request) },
+            setting,
+          );
+        }),
         schema: {
           summary: 'One queue',
           security,
@@ -58,10 +79,24 @@ export function adminQueueRoutes(context: GatewayContext): FastifyPluginAsyncTyp
         },
       },
       async (request) => {
-        const { name } = known(request.params.name);
-        const found = (await describeQueues(context)).find((queue) => queue.name === name);
-        if (!found) throw unknownQueue();
-        return presentQueue(found);
+        return presentQueue(await findQueue(request.params.name, context));
+      },
+    );
+
+    app.post(
+      '/admin/queues/:name',
+      {
+        schema: {
+          hide: true,
+          params: QueueParams,
+          body: Type.Object({ action: Type.Enum(QUEUE_ACTIONS) }),
+        },
+      },
+      async (request, reply) => {
+        const { username: operator } = requireOperator(request);
+        const contract = known(request.params.name);
+        await actOnQueue({ operator, contract, action: request.body.action }, context);
+        return reply.redirect(`/admin/queues/${contract.name}`, 303);
       },
     );
 
@@ -157,6 +192,13 @@ const SUMMARIES = {
   promote: 'Run work now that waits for its time',
   drop: 'Give work up for good',
 } as const;
+
+async function findQueue(asked: string, context: GatewayContext): Promise<QueueOverview> {
+  const { name } = known(asked);
+  const found = (await describeQueues(context)).find((queue) => queue.name === name);
+  if (found) return found;
+  throw unknownQueue();
+}
 
 function known(name: string): QueueContract {
   const contract = findContract(name);

@@ -1,9 +1,14 @@
 import type { User } from '@artdag/store';
+import formbody from '@fastify/formbody';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { addUser, changeUser, type PasswordLink, resetPassword } from '../commands/manage-user.ts';
 import type { GatewayContext } from '../context.ts';
+import { renderOperatedUsersPage, renderPasswordLinkPage } from '../pages/operator/users-page.ts';
+import { createPageSetting } from '../pages/shell/page-setting.ts';
 import { authenticate, requireOperator } from '../plugins/authentication.ts';
+import { sendFormPage } from '../presenters/send-form-page.ts';
+import { formTokenFor, showPage, textOf } from '../presenters/show-page.ts';
 import { PasswordLinkAnswer, UserActAnswer, UserList } from './admin-schemas.ts';
 import { ListQuery, readLimit } from './list-query.ts';
 import { Email, LOGGED_IN, Problem, Username, UserParams } from './schemas.ts';
@@ -15,6 +20,8 @@ const NewUser = Type.Object({
   email: Type.Optional(Email),
 });
 
+const PAGE_SIZE = 50;
+
 /** `/admin/users`: who may log in, and as what. */
 export function adminUserRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const { store, config } = context;
@@ -23,7 +30,9 @@ export function adminUserRoutes(context: GatewayContext): FastifyPluginAsyncType
     password_link: `${config.publicUrl}${path}`,
     expires_at: expiresAt.toISOString(),
   });
+  const setting = createPageSetting(config);
   return async (app) => {
+    await app.register(formbody, { bodyLimit: 16 * 1024 });
     app.addHook('onRequest', authenticate(context));
     app.addHook('onRequest', async (request) => void requireOperator(request));
     const security = LOGGED_IN;
@@ -31,6 +40,15 @@ export function adminUserRoutes(context: GatewayContext): FastifyPluginAsyncType
     app.get(
       '/admin/users',
       {
+        preHandler: showPage(async (request) => {
+          const { username: operator } = requireOperator(request);
+          const cursor = textOf(request.query, 'cursor');
+          const found = await store.users.page(cursor, PAGE_SIZE + 1);
+          const users = found.slice(0, PAGE_SIZE);
+          const next = found.length > PAGE_SIZE ? users.at(-1)?.username : undefined;
+          const [isFirst, formToken] = [cursor === undefined, formTokenFor(request)];
+          return renderOperatedUsersPage({ users, operator, isFirst, next, formToken }, setting);
+        }),
         schema: {
           summary: 'The users, by name',
           security,
@@ -79,6 +97,28 @@ export function adminUserRoutes(context: GatewayContext): FastifyPluginAsyncType
         const { username: operator } = requireOperator(request);
         const { username } = request.params;
         return presentLink(username, await resetPassword(operator, username, context));
+      },
+    );
+
+    app.post(
+      '/admin/users/:username',
+      {
+        schema: {
+          hide: true,
+          params: UserParams,
+          body: Type.Object({ action: Type.Enum(['disable', 'enable', 'reset-password']) }),
+        },
+      },
+      async (request, reply) => {
+        const { username: operator } = requireOperator(request);
+        const { username } = request.params;
+        const { action } = request.body;
+        if (action === 'reset-password') {
+          const link = await resetPassword(operator, username, context);
+          return sendFormPage(reply, renderPasswordLinkPage(username, link, setting));
+        }
+        await changeUser(operator, username, { kind: action }, context);
+        return reply.redirect('/admin/users', 303);
       },
     );
 

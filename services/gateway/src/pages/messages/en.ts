@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { Html } from '../shell/page.ts';
 import { claimMeanings, claimWords } from './claims.ts';
+import { operatorWords } from './operator.ts';
 import { problems } from './problems.ts';
 import { scriptWords } from './scripts.ts';
 import { verifyWords } from './verify.ts';
@@ -59,6 +60,7 @@ export const en = {
     withdrawn: 'claim taken back',
     unknown: 'not claimed here',
   },
+  operator: operatorWords,
   home: {
     lead: 'A registry of generative art. Each work is claimed by a signed statement that anybody can verify.',
     counts: (works: number, activities: number, users: number) =>

@@ -1,0 +1,76 @@
+import { diagnose } from '@artdag/diagnostics';
+import { encodeCursor } from '@artdag/store';
+import formbody from '@fastify/formbody';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { closeReport } from '../commands/close-report.ts';
+import type { GatewayContext } from '../context.ts';
+import { renderAuditPage } from '../pages/operator/audit-page.ts';
+import { renderChecksPage } from '../pages/operator/checks-page.ts';
+import { renderL1Page } from '../pages/operator/l1-page.ts';
+import { renderReportsPage } from '../pages/operator/reports-page.ts';
+import { createPageSetting } from '../pages/shell/page-setting.ts';
+import { authenticate, requireOperator } from '../plugins/authentication.ts';
+import { sendFormPage } from '../presenters/send-form-page.ts';
+import { formTokenFor } from '../presenters/show-page.ts';
+import { ListQuery, readPosition } from './list-query.ts';
+import { IdParams } from './moderation-schemas.ts';
+
+const PAGE_SIZE = 50;
+
+/** `/admin` with the pages that show what other routes give as JSON. */
+export function operatorPageRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
+  const { store, inspector, config, now } = context;
+  const setting = createPageSetting(config);
+  return async (app) => {
+    await app.register(formbody, { bodyLimit: 16 * 1024 });
+    app.addHook('onRequest', authenticate(context));
+    app.addHook('onRequest', async (request) => void requireOperator(request));
+
+    app.get('/admin', { schema: { hide: true } }, async (_request, reply) => {
+      const { publicUrl } = config;
+      const [keyDirectory, fetch] = [undefined, undefined];
+      const findings = await diagnose({ store, inspector, keyDirectory, publicUrl, fetch, now });
+      return sendFormPage(reply, renderChecksPage(findings, setting));
+    });
+
+    app.get('/admin/l1', { schema: { hide: true } }, async (_request, reply) =>
+      sendFormPage(reply, renderL1Page(await store.l1Servers.list(), now(), setting)),
+    );
+
+    app.get(
+      '/admin/audit',
+      { schema: { hide: true, querystring: ListQuery } },
+      async (request, reply) => {
+        const { cursor } = request.query;
+        const found = await store.audit.page(readPosition(cursor), PAGE_SIZE + 1);
+        const entries = found.slice(0, PAGE_SIZE);
+        const last = found.length > PAGE_SIZE ? entries.at(-1) : undefined;
+        const next = last && encodeCursor({ at: last.at, id: last.entryId });
+        const isFirst = cursor === undefined;
+        return sendFormPage(reply, renderAuditPage({ entries, isFirst, next }, setting));
+      },
+    );
+
+    app.get('/admin/reports', { schema: { hide: true } }, async (request, reply) => {
+      const reports = await store.reports.page('open', undefined, PAGE_SIZE);
+      return sendFormPage(reply, renderReportsPage(reports, formTokenFor(request), setting));
+    });
+
+    app.post(
+      '/admin/reports/:id',
+      {
+        schema: {
+          hide: true,
+          params: IdParams,
+          body: Type.Object({ action: Type.Enum(['close']) }),
+        },
+      },
+      async (request, reply) => {
+        const { username: operator } = requireOperator(request);
+        await closeReport({ operator, reportId: request.params.id }, context);
+        return reply.redirect('/admin/reports', 303);
+      },
+    );
+  };
+}
