@@ -21,6 +21,8 @@ export const PAGES: readonly PageCase[] = [
   { name: 'a work, hostile', path: work(hostileName) },
   { name: 'a work, withdrawn', path: work('taken back') },
   { name: 'a work, unknown', path: work('no such work'), status: 404 },
+  { name: 'a work, embedded', path: at('/embed/registry/effect%3Ashared') },
+  { name: 'a run, unknown', path: at('/runs/l1.example/none'), status: 404 },
   { name: 'a hash, contested', path: ({ sharedHash }) => `/objects/${sharedHash}` },
   { name: 'a hash, withdrawn', path: at(`/objects/${hashOf('taken back')}`), status: 410 },
   { name: 'a hash, unknown', path: at(`/objects/${hashOf('unknown')}`), status: 404 },
