@@ -15,6 +15,7 @@ import { answerError, problemDetails } from './plugins/problem-details.ts';
 import { promptClose } from './plugins/prompt-close.ts';
 import { requestLog } from './plugins/request-log.ts';
 import { requestTrace } from './plugins/request-trace.ts';
+import { accountPageRoutes } from './routes/account-pages.ts';
 import { activityRoutes } from './routes/activities.ts';
 import { adminCheckRoutes } from './routes/admin-checks.ts';
 import { adminFailureRoutes } from './routes/admin-failures.ts';
@@ -44,6 +45,7 @@ import { provenanceRoutes } from './routes/provenance.ts';
 import { provenancePictureRoutes } from './routes/provenance-picture.ts';
 import { recordRunRoutes } from './routes/record-run.ts';
 import { registerFormRoutes } from './routes/register-form.ts';
+import { registerWorkRoutes } from './routes/register-work.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { runRoutes } from './routes/runs.ts';
 import { scriptRoutes } from './routes/scripts.ts';
@@ -51,6 +53,7 @@ import { searchRoutes } from './routes/search.ts';
 import { setupRoutes } from './routes/setup.ts';
 import { shareRoutes } from './routes/share.ts';
 import { staticFileRoutes } from './routes/static-files.ts';
+import { tokenPageRoutes } from './routes/token-pages.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { userActRoutes } from './routes/user-acts.ts';
 import { userPageRoutes } from './routes/user-pages.ts';
@@ -140,6 +143,9 @@ export async function createApp(context: GatewayContext) {
     adminQueueRoutes,
     adminFailureRoutes,
     adminUserRoutes,
+    accountPageRoutes,
+    tokenPageRoutes,
+    registerWorkRoutes,
     operatorPageRoutes,
     peerPageRoutes,
     setupRoutes,

@@ -15,14 +15,14 @@ export interface RefusedForm {
 }
 
 /** An error handler for a form: the page again with what was wrong; an outage as everywhere else. */
-export function showFormAgain(render: (form: RefusedForm) => Page) {
+export function showFormAgain(render: (form: RefusedForm, request: FastifyRequest) => Page) {
   return async (error: FastifyError | AppError, request: FastifyRequest, reply: FastifyReply) => {
     const problem = toAppError(error);
     const { status } = problem.entry;
     if (status >= 500) return answerError(error, request, reply);
     if (problem.retryAfter !== undefined) reply.header('retry-after', problem.retryAfter);
     const field = (name: string) => fieldOf(request.body, name);
-    return sendFormPage(reply.code(status), render({ field, problem: inWords(problem) }));
+    return sendFormPage(reply.code(status), render({ field, problem: inWords(problem) }, request));
   };
 }
 

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Html } from '../shell/page.ts';
+import { accountWords } from './account.ts';
 import { claimMeanings, claimWords } from './claims.ts';
 import { operatorWords } from './operator.ts';
 import { problems } from './problems.ts';
@@ -61,6 +62,7 @@ export const en = {
     unknown: 'not claimed here',
   },
   operator: operatorWords,
+  account: accountWords,
   home: {
     lead: 'A registry of generative art. Each work is claimed by a signed statement that anybody can verify.',
     counts: (works: number, activities: number, users: number) =>

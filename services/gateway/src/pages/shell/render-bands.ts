@@ -39,7 +39,7 @@ function renderAccount({ user, path }: Visitor, m: PageSetting['m'], domain: str
     const next = encodeURIComponent(path);
     return html`<li><a href="/login?next=${next}">${m.site.logIn}</a></li>`;
   }
-  return html`${user.isOperator ? html`<li><a href="/admin">${m.operator.title}</a></li>` : ''}<li><a href="/users/${user.username}">@${user.username}@${domain}</a></li>
+  return html`${user.isOperator ? html`<li><a href="/admin">${m.operator.title}</a></li>` : ''}<li><a href="/me">@${user.username}@${domain}</a></li>
 <li><a href="/logout">${m.site.logOut}</a></li>`;
 }
 
