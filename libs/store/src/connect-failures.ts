@@ -6,7 +6,7 @@ import type {
   ReceivedActivityDocument,
 } from './federation-documents.ts';
 import { setAsideActivities } from './repositories/activity-repository.ts';
-import { setAsideClaims } from './repositories/asset-repository.ts';
+import { setAsideClaims, setAsidePictures } from './repositories/asset-repository.ts';
 import { setAsideDeliveries } from './repositories/delivery-repository.ts';
 import {
   createFailureRepository,
@@ -24,6 +24,7 @@ export function connectFailures(database: Db): FailureRepository {
   return createFailureRepository([
     setAsideKeys(database.collection<UserDocument>('users')),
     setAsideClaims(database.collection<AssetDocument>('assets')),
+    setAsidePictures(database.collection<AssetDocument>('assets')),
     setAsideActivities(database.collection<ActivityDocument>('activities')),
     setAsideDeliveries(database.collection<DeliveryDocument>('deliveries')),
     setAsideFollowers(database.collection<FollowerDocument>('followers')),

@@ -69,6 +69,8 @@ export interface AssetRepository {
   withdraw(activityId: string): Promise<void>;
   /** Records what became of the picture and keeps the promise to fetch it. A second time changes nothing. */
   settlePicture(activityId: string, state: PictureState, at: Date): Promise<void>;
+  /** Gives up to fetch the picture, for the operator to see. */
+  failPicture(activityId: string, reason: string, at: Date): Promise<void>;
   /** Sets a claim aside that cannot be signed, for the operator to see. */
   failClaim(activityId: string, reason: string, at: Date): Promise<void>;
 }
@@ -88,10 +90,21 @@ export function setAsideClaims(collection: Collection<AssetDocument>): SetAside 
   });
 }
 
+/** Pictures whose address did not answer. */
+export function setAsidePictures(collection: Collection<AssetDocument>): SetAside {
+  return createSetAside(collection, { kinds: [FETCH_PICTURE], workId: 'activityId' });
+}
+
 /** {@link AssetRepository} over the collection `assets`. */
 export function createAssetRepository(collection: Collection<AssetDocument>): AssetRepository {
   const insert = createInsertGroup(collection);
   const update = createUpdateGroup(collection);
+  const settlePicture = async (activityId: string, state: PictureState, at: Date) => {
+    await collection.updateOne(
+      { activityId, 'outbox.kind': FETCH_PICTURE },
+      { $set: { picture: { state, at } }, $pull: { outbox: { kind: FETCH_PICTURE } } },
+    );
+  };
   const one = async (filter: Filter<AssetDocument>) => {
     const document = await collection.findOne(filter);
     return document ? toAsset(document) : undefined;
@@ -170,11 +183,18 @@ export function createAssetRepository(collection: Collection<AssetDocument>): As
     async withdraw(activityId) {
       await collection.updateOne({ activityId }, { $set: { state: 'withdrawn' } });
     },
-    async settlePicture(activityId, state, at) {
-      await collection.updateOne(
-        { activityId, 'outbox.kind': FETCH_PICTURE },
-        { $set: { picture: { state, at } }, $pull: { outbox: { kind: FETCH_PICTURE } } },
-      );
+    settlePicture,
+    async failPicture(activityId, reason, at) {
+      // What has become of the claim matters more, so its failure stays.
+      const filter = { activityId, 'outbox.kind': FETCH_PICTURE, failure: { $exists: false } };
+      await collection.updateOne(filter, {
+        $set: {
+          picture: { state: 'unreachable', at },
+          failure: { kind: FETCH_PICTURE, reason, at },
+        },
+        $pull: { outbox: { kind: FETCH_PICTURE } },
+      });
+      await settlePicture(activityId, 'unreachable', at);
     },
     async failClaim(activityId, reason, at) {
       await collection.updateOne(

@@ -110,7 +110,13 @@ test.each(['http://127.0.0.1:1/x.png', 'http://[::1]/x.png', 'https://10.0.0.1/x
   },
 );
 
-test('a server that is down is asked again, and given up in the end', async () => {
+test('a server that is down is asked again, and given up for operators to see', async () => {
   answer = (response) => response.writeHead(503).end();
   await expect(fetchPicture(sha3(randomUUID()))).rejects.toMatchObject({ code: 'unavailable' });
+  const { store, context } = federation;
+  const [activityId = ''] = await store.assets.outbox.due('fetch-picture', new Date(8e15), 10);
+  await fetchPictureHandler(context).setAside({ activityId }, 'it does not answer');
+  expect((await store.assets.findByActivity(activityId))?.picture?.state).toBe('unreachable');
+  const failed = { kind: 'fetch-picture', reason: 'it does not answer' };
+  expect(await store.failures.groups()).toMatchObject([{ ...failed, count: 1 }]);
 });

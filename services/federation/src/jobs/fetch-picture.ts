@@ -25,7 +25,7 @@ export function fetchPictureHandler(context: Context): JobHandler<typeof fetchPi
       if (asset) await store.assets.settlePicture(activityId, await keep(asset, context), now());
       return undefined;
     },
-    setAside: ({ activityId }) => store.assets.settlePicture(activityId, 'unreachable', now()),
+    setAside: ({ activityId }, reason) => store.assets.failPicture(activityId, reason, now()),
   };
 }
 
