@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { GatewayConfig } from '../config.ts';
 import { renderProblem } from './form-problem.ts';
 import type { Page } from './shell/page.ts';
+import type { PageSetting } from './shell/page-setting.ts';
 
 /** What the form for becoming a user shows. */
 export interface RegisterPage {
@@ -16,35 +17,33 @@ export interface RegisterPage {
   readonly problem?: string | undefined;
 }
 
-const TITLE = 'Register';
-
 /** The form for becoming a user, or why there is none. */
-export function renderRegisterPage(page: RegisterPage): Page {
+export function renderRegisterPage(page: RegisterPage, { m: { access } }: PageSetting): Page {
   const { next, username, email, problem } = page;
   if (page.registration === 'closed') {
-    const body = html`<h1>${TITLE}</h1><p>This server takes no new users.</p>`;
-    return { title: TITLE, body };
+    const body = html`<h1>${access.register}</h1><p>${access.closed}</p>`;
+    return { title: access.register, body };
   }
   // A pattern of HTML is read with the flag v, where a - in a class must be escaped.
   const pattern = USERNAME_PATTERN.replaceAll('_-]', '_\\-]');
-  const body = html`<h1>${TITLE}</h1>
+  const body = html`<h1>${access.register}</h1>
 ${renderProblem(problem)}
 <form method="post" action="/register">
 <input type="hidden" name="next" value="${next}">
-<p><label>User name: a to z, 0 to 9, _ and -<br>
+<p><label>${access.usernameRule}<br>
 <input name="username" value="${username ?? ''}" maxlength="64" pattern="${pattern}" autocomplete="username" autocapitalize="none" spellcheck="false" required></label></p>
-<p><label>Password, ${PASSWORD_LENGTH.min} characters or more<br>
+<p><label>${access.passwordRule(PASSWORD_LENGTH.min)}<br>
 <input type="password" name="password" minlength="${PASSWORD_LENGTH.min}" maxlength="${PASSWORD_LENGTH.max}" autocomplete="new-password" required></label></p>
-<p><label>E-mail address, if you like<br>
+<p><label>${access.email}<br>
 <input type="email" name="email" value="${email ?? ''}" maxlength="254" autocomplete="email"></label></p>
-${page.registration === 'invite' ? renderInvite(page.invite) : ''}
-<p><button type="submit">Register</button></p>
+${page.registration === 'invite' ? renderInvite(page.invite, access.invite) : ''}
+<p><button type="submit">${access.register}</button></p>
 </form>
-<p class="muted">Registered already? <a href="/login?next=${encodeURIComponent(next)}">Log in</a>.</p>`;
-  return { title: TITLE, body };
+<p class="muted">${access.registered} <a href="/login?next=${encodeURIComponent(next)}">${access.logIn}</a></p>`;
+  return { title: access.register, body };
 }
 
-function renderInvite(invite: string | undefined) {
-  return html`<p><label>Invite<br>
+function renderInvite(invite: string | undefined, label: string) {
+  return html`<p><label>${label}<br>
 <input name="invite" value="${invite ?? ''}" maxlength="128" autocomplete="off" required></label></p>`;
 }

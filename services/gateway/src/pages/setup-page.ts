@@ -1,23 +1,24 @@
+import { PASSWORD_LENGTH } from '@artdag/registry';
 import { html } from 'hono/html';
 import type { Page } from './shell/page.ts';
+import type { PageSetting } from './shell/page-setting.ts';
 
-const TITLE = 'Set your password';
-
-/** The form by which a user sets his password. */
-export function renderSetupPage(username: string): Page {
-  const body = html`<h1>Welcome, ${username}</h1>
-<p>Choose the password that you will log in with.</p>
+/** The form by which a user sets his password. The name is there for password managers. */
+export function renderSetupPage(username: string, { m: { access } }: PageSetting): Page {
+  const body = html`<h1>${access.welcome(username)}</h1>
+<p>${access.choose}</p>
 <form method="post">
 <input type="hidden" name="username" value="${username}" autocomplete="username">
-<p><label>Password, 8 characters or more<br>
-<input type="password" name="password" minlength="8" maxlength="1024" autocomplete="new-password" required></label></p>
-<p><button type="submit">Set the password</button></p>
+<p><label>${access.passwordRule(PASSWORD_LENGTH.min)}<br>
+<input type="password" name="password" minlength="${PASSWORD_LENGTH.min}" maxlength="${PASSWORD_LENGTH.max}" autocomplete="new-password" required></label></p>
+<p><button type="submit">${access.setPassword}</button></p>
 </form>`;
-  return { title: TITLE, body };
+  return { title: access.setup, body };
 }
 
 /** What follows once the password is set. */
-export function renderSetupDonePage(username: string): Page {
-  const body = html`<h1>Done</h1><p>${username} can log in now. This link does not work again.</p>`;
-  return { title: TITLE, body };
+export function renderSetupDonePage(username: string, { m: { access } }: PageSetting): Page {
+  const body = html`<h1>${access.setupDone}</h1><p>${access.setupNext(username)}</p>
+<p><a href="/login">${access.logIn}</a></p>`;
+  return { title: access.setup, body };
 }

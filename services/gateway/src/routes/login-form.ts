@@ -6,6 +6,7 @@ import { setSessionCookie } from '../auth/session-cookie.ts';
 import { logIn } from '../commands/log-in.ts';
 import type { GatewayContext } from '../context.ts';
 import { renderLoginPage } from '../pages/login-page.ts';
+import { createPageSetting } from '../pages/shell/page-setting.ts';
 import { refuseForeignForms } from '../plugins/cross-site.ts';
 import { sendFormPage, showFormAgain } from '../presenters/send-form-page.ts';
 import { Credentials, NextQuery } from './schemas.ts';
@@ -15,11 +16,12 @@ const Form = Type.Object({ ...Credentials.properties, ...NextQuery.properties })
 /** `/login`: a browser gets a token as a cookie. */
 export function loginFormRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const { publicUrl } = context.config;
+  const setting = createPageSetting(context.config);
   return async (app) => {
     await app.register(formbody, { bodyLimit: 16 * 1024 });
 
     app.get('/login', { schema: { hide: true, querystring: NextQuery } }, async (request, reply) =>
-      sendFormPage(reply, renderLoginPage({ next: nextPath(request.query.next) })),
+      sendFormPage(reply, renderLoginPage({ next: nextPath(request.query.next) }, setting)),
     );
 
     app.post(
@@ -28,7 +30,10 @@ export function loginFormRoutes(context: GatewayContext): FastifyPluginAsyncType
         onRequest: refuseForeignForms(publicUrl),
         schema: { hide: true, body: Form },
         errorHandler: showFormAgain(({ field, problem }) =>
-          renderLoginPage({ next: nextPath(field('next')), username: field('username'), problem }),
+          renderLoginPage(
+            { next: nextPath(field('next')), username: field('username'), problem },
+            setting,
+          ),
         ),
       },
       async (request, reply) => {

@@ -8,6 +8,7 @@ import { clearSessionCookie, sessionTokenOf } from '../auth/session-cookie.ts';
 import { revokeToken } from '../commands/revoke-tokens.ts';
 import type { GatewayContext } from '../context.ts';
 import { renderLogoutPage } from '../pages/logout-page.ts';
+import { createPageSetting } from '../pages/shell/page-setting.ts';
 import { authenticate, principalOf } from '../plugins/authentication.ts';
 import { answerError } from '../plugins/problem-details.ts';
 import { sendFormPage } from '../presenters/send-form-page.ts';
@@ -15,6 +16,7 @@ import { sendFormPage } from '../presenters/send-form-page.ts';
 /** `/logout`: asks, then revokes the token of the cookie. */
 export function logoutFormRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const { config } = context;
+  const setting = createPageSetting(config);
   const leave = (reply: FastifyReply) => {
     clearSessionCookie(reply, config.publicUrl);
     return reply.redirect(HOME_PATH, 303);
@@ -25,7 +27,7 @@ export function logoutFormRoutes(context: GatewayContext): FastifyPluginAsyncTyp
     app.get('/logout', { schema: { hide: true } }, async (request, reply) => {
       const session = sessionTokenOf(request);
       if (session === undefined) return reply.redirect(HOME_PATH, 303);
-      return sendFormPage(reply, renderLogoutPage(formTokenOf(session)));
+      return sendFormPage(reply, renderLogoutPage(formTokenOf(session), setting));
     });
 
     app.post(

@@ -6,6 +6,7 @@ import { setSessionCookie } from '../auth/session-cookie.ts';
 import { registerUser } from '../commands/register-user.ts';
 import type { GatewayContext } from '../context.ts';
 import { renderRegisterPage } from '../pages/register-page.ts';
+import { createPageSetting } from '../pages/shell/page-setting.ts';
 import { refuseForeignForms } from '../plugins/cross-site.ts';
 import { sendFormPage, showFormAgain } from '../presenters/send-form-page.ts';
 import { Email, NewPassword, NextQuery, Username } from './schemas.ts';
@@ -22,6 +23,7 @@ const Form = Type.Object({
 /** `/register`: a browser makes a user and is logged in by a cookie. */
 export function registerFormRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const { publicUrl, registration } = context.config;
+  const setting = createPageSetting(context.config);
   return async (app) => {
     await app.register(formbody, { bodyLimit: 16 * 1024 });
 
@@ -30,7 +32,7 @@ export function registerFormRoutes(context: GatewayContext): FastifyPluginAsyncT
       { schema: { hide: true, querystring: NextQuery } },
       async (request, reply) => {
         const next = nextPath(request.query.next);
-        return sendFormPage(reply, renderRegisterPage({ registration, next }));
+        return sendFormPage(reply, renderRegisterPage({ registration, next }, setting));
       },
     );
 
@@ -40,14 +42,17 @@ export function registerFormRoutes(context: GatewayContext): FastifyPluginAsyncT
         onRequest: refuseForeignForms(publicUrl),
         schema: { hide: true, body: Form },
         errorHandler: showFormAgain(({ field, problem }) =>
-          renderRegisterPage({
-            registration,
-            next: nextPath(field('next')),
-            username: field('username'),
-            email: field('email'),
-            invite: field('invite'),
-            problem,
-          }),
+          renderRegisterPage(
+            {
+              registration,
+              next: nextPath(field('next')),
+              username: field('username'),
+              email: field('email'),
+              invite: field('invite'),
+              problem,
+            },
+            setting,
+          ),
         ),
       },
       async (request, reply) => {

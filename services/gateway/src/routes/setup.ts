@@ -9,6 +9,7 @@ import { hashPassword } from '../auth/passwords.ts';
 import { revokeAllTokens } from '../commands/revoke-tokens.ts';
 import type { GatewayContext } from '../context.ts';
 import { renderSetupDonePage, renderSetupPage } from '../pages/setup-page.ts';
+import { createPageSetting } from '../pages/shell/page-setting.ts';
 import { sendFormPage } from '../presenters/send-form-page.ts';
 import { NewPassword } from './schemas.ts';
 
@@ -17,6 +18,7 @@ const Params = Type.Object({ code: Type.String({ maxLength: 128 }) });
 /** `/setup/{code}`: a user sets his password, once. */
 export function setupRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const { store, now } = context;
+  const setting = createPageSetting(context.config);
   return async (app) => {
     await app.register(formbody, { bodyLimit: 16 * 1024 });
 
@@ -25,7 +27,7 @@ export function setupRoutes(context: GatewayContext): FastifyPluginAsyncTypebox 
       const user = known(
         await store.users.findBySetup(hashOneTimeCode(request.params.code), now()),
       );
-      return sendFormPage(reply, renderSetupPage(user.username));
+      return sendFormPage(reply, renderSetupPage(user.username, setting));
     });
 
     app.post(
@@ -39,7 +41,7 @@ export function setupRoutes(context: GatewayContext): FastifyPluginAsyncTypebox 
         const user = known(await store.users.completeSetup(hash, passwordHash, now()));
         // Whoever made a new password necessary may hold tokens.
         if (old !== null) await revokeAllTokens(user.username, context);
-        return sendFormPage(reply, renderSetupDonePage(user.username));
+        return sendFormPage(reply, renderSetupDonePage(user.username, setting));
       },
     );
   };

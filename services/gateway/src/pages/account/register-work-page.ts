@@ -48,6 +48,8 @@ ${formTokenField(view.formToken)}
 <p><label>${words.tags}<br><input name="tags" value="${fields.tags ?? ''}" maxlength="4096" autocomplete="off"></label></p>
 <p><label>${words.url}<br><input type="url" name="url" value="${fields.url ?? ''}" maxlength="${ASSET_LIMITS.url}" autocomplete="off"></label></p>
 <p><label>${words.metadata}<br><textarea name="metadata" rows="4" cols="40" spellcheck="false">${fields.metadata ?? ''}</textarea></label></p>
+<div data-needs-scripts hidden><p>${words.statement}</p>
+<pre tabindex="0" role="region" aria-label="${words.statement}" class="wrap" data-statement></pre></div>
 <p><button type="submit" name="step" value="preview">${words.preview}</button></p>
 </form>`;
   const page = { title: words.title, section: 'register', body } as const;
@@ -63,7 +65,7 @@ export interface StatementView extends RegisterWorkView {
 export function renderStatementPage(view: StatementView, setting: PageSetting): Page {
   const { register: words } = setting.m.account;
   const body = html`<p>${words.previewLead}</p>
-<pre tabindex="0" role="region" aria-label="${words.statement}"><code>${view.statement}</code></pre>
+<pre class="wrap" tabindex="0" role="region" aria-label="${words.statement}"><code>${view.statement}</code></pre>
 <form method="post" action="${PATH}">
 ${formTokenField(view.formToken)}
 ${WORK_FIELDS.map((name): Html => html`<input type="hidden" name="${name}" value="${view.fields[name] ?? ''}">`)}

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Html } from '../shell/page.ts';
+import { accessWords } from './access.ts';
 import { accountWords } from './account.ts';
 import { claimMeanings, claimWords } from './claims.ts';
 import { operatorWords } from './operator.ts';
@@ -63,6 +64,7 @@ export const en = {
   },
   operator: operatorWords,
   account: accountWords,
+  access: accessWords,
   home: {
     lead: 'A registry of generative art. Each work is claimed by a signed statement that anybody can verify.',
     counts: (works: number, activities: number, users: number) =>

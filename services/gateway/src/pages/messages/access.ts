@@ -1,0 +1,22 @@
+/** The words of the forms for becoming a user, logging in and out, in English. */
+export const accessWords = {
+  username: 'User name',
+  usernameRule: 'User name: a to z, 0 to 9, _ and -',
+  password: 'Password',
+  passwordRule: (min: number) => `Password, ${min} characters or more`,
+  email: 'E-mail address, if you like',
+  invite: 'Invite',
+  logIn: 'Log in',
+  register: 'Register',
+  newHere: 'New here?',
+  registered: 'Registered already?',
+  closed: 'This server takes no new users.',
+  setup: 'Set your password',
+  welcome: (username: string) => `Welcome, ${username}`,
+  choose: 'Choose the password that you will log in with.',
+  setPassword: 'Set the password',
+  setupDone: 'Done',
+  setupNext: (username: string) => `${username} can log in now. This link does not work again.`,
+  logOut: 'Log out',
+  logOutHere: 'Log out of this browser',
+};
