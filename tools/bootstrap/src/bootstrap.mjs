@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { delimiter, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chooseCacheFolder } from './cache-folder.mjs';
 import { childEnv } from './child-env.mjs';
@@ -8,7 +8,7 @@ import { Problem } from './problem.mjs';
 import { runCommand } from './run-command.mjs';
 import { runTests } from './run-tests.mjs';
 import { say } from './say.mjs';
-import { findNode } from './toolchain.mjs';
+import { findNode, findPnpm } from './toolchain.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
@@ -37,12 +37,18 @@ async function run(mode, args) {
         ownGroup: true,
       });
     case 'test':
-      return runTests({ node, root, env, args });
+      return runTests({ node, root, env: await withPnpm(env, cache), args });
     case 'cli':
       return handOver(node, ['tools/cli/src/main.ts', ...args], { root, env });
     case 'exec':
-      return runCommand(args, { root, env });
+      return runCommand(args, { root, env: await withPnpm(env, cache) });
     default:
       throw new Problem('Say what to do: start, test, cli or exec.');
   }
+}
+
+/** Developers' commands, and the test that installs as the image does, call pnpm by its name. */
+async function withPnpm(env, cache) {
+  const folder = dirname(await findPnpm({ root, cache }));
+  return { ...env, PATH: [env.PATH, folder].join(delimiter) };
 }
