@@ -41,7 +41,7 @@ async function wish(runId = `run-${randomUUID()}`, more: { callbackUrl?: string 
 const process = (runKey: string, context = sync) =>
   recordRunHandler(context).process({ runKey }, signal);
 const find = (runKey: string) => sync.store.runs.find(runKey);
-const promised = (kind: string) => sync.store.runs.outbox.due(kind, new Date(8.64e15), 10);
+const promised = (kind: string) => sync.store.runs.outbox.due(kind, new Date('9999-01-01'), 10);
 
 /** Lets time pass until the job is due, as the queue would. */
 async function processWhenDue(runKey: string, outcome: JobOutcome): Promise<JobOutcome> {
