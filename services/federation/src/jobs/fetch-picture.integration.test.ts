@@ -114,7 +114,11 @@ test('a server that is down is asked again, and given up for operators to see', 
   answer = (response) => response.writeHead(503).end();
   await expect(fetchPicture(sha3(randomUUID()))).rejects.toMatchObject({ code: 'unavailable' });
   const { store, context } = federation;
-  const [activityId = ''] = await store.assets.outbox.due('fetch-picture', new Date('9999-01-01'), 10);
+  const [activityId = ''] = await store.assets.outbox.due(
+    'fetch-picture',
+    new Date('9999-01-01'),
+    10,
+  );
   await fetchPictureHandler(context).setAside({ activityId }, 'it does not answer');
   expect((await store.assets.findByActivity(activityId))?.picture?.state).toBe('unreachable');
   const failed = { kind: 'fetch-picture', reason: 'it does not answer' };

@@ -1,6 +1,7 @@
 import { ACTIVITY_JSON } from '@artdag/activitypub';
 import { AppError } from '@artdag/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sessionTokenOf } from '../auth/session-cookie.ts';
 import type { GatewayContext } from '../context.ts';
 import type { PeerKey } from '../inbox/peer-keys.ts';
 import { authenticate } from './authentication.ts';
@@ -9,7 +10,7 @@ type Context = Pick<GatewayContext, 'config' | 'inbox' | 'tokens' | 'store' | 'n
 
 /**
  * A hook that, where the operator asks for it, lets only servers pass that sign their GET and are
- * not blocked, and users of ours with a token. Else nobody's signature is looked at, so that a wrong
+ * not blocked, and users of ours with a token or a session. Else nobody's signature is looked at, so that a wrong
  * one does no harm.
  *
  * @see https://swicg.github.io/activitypub-http-signature/#authorized-fetch
@@ -19,9 +20,15 @@ export function signedFetch(context: Context) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     if (!context.config.authorizedFetch) return;
     reply.header('cache-control', 'private');
-    if (/^Bearer /i.test(request.headers.authorization ?? '')) await letUserPass(request);
+    if (isFromUser(request)) await letUserPass(request);
     else await requireSigner(request, context);
   };
+}
+
+function isFromUser(request: FastifyRequest): boolean {
+  return (
+    /^Bearer /i.test(request.headers.authorization ?? '') || sessionTokenOf(request) !== undefined
+  );
 }
 
 /** {@link signedFetch} for what others than peers ask for too: those who name no type of ActivityPub. */

@@ -227,8 +227,14 @@ test('while activities are for servers that sign, pages do not show their text',
   const env = { ARTDAG_AUTHORIZED_FETCH: 'on' };
   await using closed = await startTestGateway({ ...servers, env, beside: app });
   const get = (path: string) => closed.call('GET', path, { headers: HTML });
-  expect((await get(`/activities/${activityId}`)).status).toBe(401);
-  expect((await get('/activities')).status).toBe(401);
+  for (const path of [`/activities/${activityId}`, '/activities']) {
+    const refused = await get(path);
+    expect(refused.status).toBe(303);
+    expect(refused.headers['location']).toBe(`/login?next=${encodeURIComponent(path)}`);
+    const { token } = await app.addUser();
+    const headers = { ...HTML, cookie: `auth_token=${token}` };
+    expect((await closed.call('GET', path, { headers })).status).toBe(200);
+  }
   const shown = await get(work());
   expect(shown.status).toBe(200);
   expect(shown.text).not.toContain('exactly as it was signed');
