@@ -1,4 +1,5 @@
 import { BSON, type Db } from 'mongodb';
+import { INDEX_SETS } from './indexes.ts';
 import { insertMissing } from './insert-group.ts';
 
 /** The whole database as text: every document of every collection, with the types of its values. */
@@ -39,7 +40,7 @@ export function createBackup(database: Db): Backup {
       const all = await database.listCollections({}, { nameOnly: true }).toArray();
       const names = all
         .map(({ name }) => name)
-        .filter((name) => name !== MARKERS && !name.startsWith('system.'))
+        .filter((name) => ![MARKERS, INDEX_SETS].includes(name) && !name.startsWith('system.'))
         .sort();
       const counts = await Promise.all(
         names.map((name) => database.collection(name).countDocuments({}, { limit: 1 })),

@@ -1,4 +1,6 @@
 import type { Db, IndexDescription } from 'mongodb';
+import { documentId } from './document-id.ts';
+import { insertMissing } from './insert-group.ts';
 
 const OUTBOX: IndexDescription[] = [
   { key: { 'outbox.at': 1 }, sparse: true },
@@ -93,9 +95,21 @@ const INDEXES: Readonly<Record<string, IndexDescription[]>> = {
   invites: EXPIRY,
 };
 
-/** Makes the indexes that are missing. Safe to run from several processes at once. */
+/** Sets of indexes that this database has been given. */
+export const INDEX_SETS = 'index_sets';
+
+/**
+ * Makes the indexes that are missing. Safe to run from several processes at once.
+ *
+ * A database that has had this very set is not asked again: with its dozens of indexes, every start
+ * of a process would be a burden on the server.
+ */
 export async function ensureIndexes(database: Db): Promise<void> {
+  const sets = database.collection<{ readonly _id: string }>(INDEX_SETS);
+  const set = documentId(JSON.stringify(INDEXES));
+  if (await sets.findOne({ _id: set })) return;
   for (const [name, indexes] of Object.entries(INDEXES)) {
     await database.collection(name).createIndexes(indexes);
   }
+  await insertMissing(sets, [{ _id: set }]);
 }
