@@ -10,6 +10,8 @@ test.each([
   ['a broken connection in a batch', inBatch(new MongoNetworkError('closed'))],
   ['a socket that the server has ended', endedSocket],
   ['the same in a batch', inBatch(endedSocket)],
+  ['a server with a full disk', new MongoServerError({ message: 'no space', code: 14_031 })],
+  ['a server that is broken inside', new MongoServerError({ message: 'internal', code: 1 })],
   ['a server that is shutting down', new MongoServerError({ message: 'bye', code: 91 })],
 ])('%s is an outage', (_, error) => {
   expect(isStoreUnavailable(error)).toBe(true);

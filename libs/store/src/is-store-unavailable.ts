@@ -1,8 +1,11 @@
 import { MongoBulkWriteError, MongoError, MongoServerError } from 'mongodb';
 
-/** Codes by which a server says that it cannot take part now (not writable, shutting down, no majority). */
+/**
+ * Codes by which a server says that it cannot take part now: not writable, shutting down, no majority,
+ * something broken inside (1), no room left on the disk (14031).
+ */
 const PASSING_CODES = new Set([
-  6, 7, 64, 89, 91, 100, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436,
+  1, 6, 7, 64, 89, 91, 100, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031,
 ]);
 
 /** What Node says of a socket whose other end has gone, which the driver passes on as it is. */
