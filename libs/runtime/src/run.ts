@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { isAppError } from '@artdag/errors';
 import type { Registry } from 'prom-client';
 import type { HealthCheck } from './health.ts';
@@ -46,6 +47,8 @@ export async function run({ role, config, create }: RunOptions): Promise<void> {
   try {
     await using service = await create(runtime);
     await using _internal = await openInternalListener(service, runtime, config);
+    // Here, so that a process that is killed also leaves its compiled code to those after it.
+    flushCompileCache();
     await stop.requested;
     logger.info('stopping: running work is drained');
     setTimeout(

@@ -1,4 +1,4 @@
-import { delimiter, dirname } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 /** What npm tells its scripts about its own run; `--prefix` alone would hide the machine's npmrc from a second npm. */
 const ofThisRun =
@@ -9,8 +9,16 @@ export function installerEnv() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofThisRun.test(name)));
 }
 
-/** The environment of what is run in the end: its `node` first, and the cache already chosen. */
+/**
+ * The environment of what is run in the end: its `node` first, the cache already chosen, and
+ * compiled code kept, with which a process starts in half the time.
+ */
 export function childEnv({ node, cache }) {
   const path = [dirname(node), process.env.PATH].filter(Boolean).join(delimiter);
-  return { ...installerEnv(), PATH: path, ARTDAG_CACHE: cache };
+  return {
+    ...installerEnv(),
+    PATH: path,
+    ARTDAG_CACHE: cache,
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE || join(cache, 'compiled'),
+  };
 }
