@@ -13,13 +13,14 @@ export async function registerAccount(gatewayUrl: string, username: string): Pro
   return Value.Parse(Token, await answer.json()).access_token;
 }
 
-/** Registers `count` assets of the user who has the token. */
+/** Registers `count` assets of the user who has the token, numbered from `first`. */
 export async function registerAssets(
   gatewayUrl: string,
   token: string,
   count: number,
+  first = 0,
 ): Promise<void> {
-  const numbers = Array.from({ length: count }, (_, number) => number)[Symbol.iterator]();
+  const numbers = Array.from({ length: count }, (_, index) => first + index)[Symbol.iterator]();
   await Promise.all(
     Array.from({ length: CONNECTIONS }, async () => {
       for (const number of numbers) {
