@@ -21,6 +21,8 @@ export default defineConfig({
           name: 'unit',
           // Pure tests share nothing that could leak, and starting a context for each file costs more than they do.
           isolate: false,
+          // Time for a machine that is busy; none of them needs a second of its own.
+          testTimeout: 20_000,
           include: sources.map((folder) => `${folder}/**/*.test.ts`),
           exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
           sequence: { groupOrder: 0 },
