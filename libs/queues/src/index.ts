@@ -44,5 +44,6 @@ export {
   startRelay,
 } from './relay.ts';
 export type { RelayHistory } from './relay-history.ts';
+export { removeQueues } from './remove-queues.ts';
 export { type IsOutage, type JobHandler, type JobOutcome, runJob } from './run-job.ts';
 export { combineOutboxes, type WorkOutbox } from './work-outbox.ts';

@@ -96,6 +96,7 @@ import {
 } from './repositories/remote-object-repository.ts';
 import { createReportRepository, type ReportRepository } from './repositories/report-repository.ts';
 import { createRunRepository, type RunRepository } from './repositories/run-repository.ts';
+import { createSeedRepository, type SeedRepository } from './repositories/seed-repository.ts';
 import { createTokenRepository, type TokenRepository } from './repositories/token-repository.ts';
 import { createUserRepository, type UserRepository } from './repositories/user-repository.ts';
 import type { L1ServerDocument, RunDocument } from './run-documents.ts';
@@ -135,6 +136,8 @@ export interface Store extends AsyncDisposable {
   };
   readonly backup: Backup;
   readonly failures: FailureRepository;
+  /** The world of development, where there is one. */
+  readonly seeds: SeedRepository;
   /** Throws where MongoDB does not answer. */
   ping(): Promise<void>;
   inspectServer(): Promise<ServerFacts>;
@@ -217,6 +220,7 @@ function createRepositories(database: Db): Omit<Store, keyof AsyncDisposable> {
     documents: createDocumentRepositories(database),
     backup: createBackup(database),
     failures: connectFailures(database),
+    seeds: createSeedRepository(database),
     inspectServer: () => inspectServer(database),
     async ping() {
       await database.command({ ping: 1 });

@@ -84,6 +84,7 @@ export type {
   RunName,
   RunRepository,
 } from './repositories/run-repository.ts';
+export type { Seed, SeedCounts, SeedRepository } from './repositories/seed-repository.ts';
 export type {
   IssuedTokenRecord,
   RevokedToken,

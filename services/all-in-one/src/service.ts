@@ -1,17 +1,13 @@
-import { createFederation } from '@artdag/federation';
-import { createGateway } from '@artdag/gateway';
-import { createL1Sync } from '@artdag/l1-sync';
 import { chooseCacheDir, startLocalMongo, startLocalRedis } from '@artdag/local-servers';
-import type { Environment, HealthCheck, Runtime, Service } from '@artdag/runtime';
-import { createSigner } from '@artdag/signer';
+import type { Environment, Runtime, Service } from '@artdag/runtime';
 import type { AllInOneConfig, StoreUrls } from './config.ts';
 import { moveIn } from './move-in.ts';
+import { startRoles } from './start-roles.ts';
 
 /**
  * Starts all roles in this process, and a MongoDB and a Redis of their own where no URL is given.
  *
- * They stop in the reverse order: the gateway takes no more requests, federation drains, then the
- * signer, then the servers end.
+ * The roles stop first, then the servers end.
  *
  * @throws AppError `start-failed` with one sentence that says what to do.
  */
@@ -23,27 +19,10 @@ export async function createAllInOne(
   await using parts = new AsyncDisposableStack();
   const urls = await findStores(config, runtime, env, parts);
   await moveIn(config, urls.mongodbUrl, runtime.logger);
-  const checks: HealthCheck[] = [];
-  const signer = config.roles.has('signer')
-    ? parts.use(await createSigner(config.signer(urls), runtime))
-    : undefined;
-  if (signer) checks.push(...signer.checks);
-  const overrides = signer && { keyring: signer.keyring };
-  if (config.roles.has('federation')) {
-    const federation = await createFederation(config.federation(urls), runtime, overrides);
-    checks.push(...parts.use(federation).checks);
-  }
-  if (config.roles.has('l1-sync')) {
-    const l1Sync = await createL1Sync(config.l1Sync(urls), runtime, overrides);
-    checks.push(...parts.use(l1Sync).checks);
-  }
-  if (config.roles.has('gateway')) {
-    const gateway = parts.use(await createGateway(config.gateway(urls), runtime));
-    checks.push(...gateway.checks);
-    announce(config, gateway.setupPath);
-  }
+  const roles = parts.use(await startRoles(config, urls, runtime));
+  if (roles.gateway) announce(config, roles.gateway.setupPath);
   const started = parts.move();
-  return { checks, [Symbol.asyncDispose]: () => started.disposeAsync() };
+  return { checks: roles.checks, [Symbol.asyncDispose]: () => started.disposeAsync() };
 }
 
 async function findStores(

@@ -1,4 +1,5 @@
 export { createOneTimeCode } from './auth/one-time-code.ts';
+export { hashPassword } from './auth/passwords.ts';
 export {
   buildGatewayConfig,
   type GatewayConfig,

@@ -8,7 +8,7 @@ export interface GatewayClient {
   /** Base URL of the gateway. */
   readonly url: string;
   /** The answer as JSON. @throws AppError with the code of the gateway's problem, or `unavailable`. */
-  ask(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown>;
+  ask(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<unknown>;
 }
 
 /** The token is never an argument: other users of the machine see command lines. */
@@ -44,7 +44,11 @@ export function createAnonymousClient(env: Environment): GatewayClient {
   return createClient(readSettings(settings, env).ARTDAG_URL.replace(/\/+$/, ''), {});
 }
 
-function createClient(url: string, credentials: Readonly<Record<string, string>>): GatewayClient {
+/** A {@link GatewayClient} for a gateway at `url` that shows these header fields. */
+export function createClient(
+  url: string,
+  credentials: Readonly<Record<string, string>>,
+): GatewayClient {
   return {
     url,
     async ask(method, path, body) {

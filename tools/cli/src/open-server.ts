@@ -14,6 +14,7 @@ import type { Terminal } from './terminal.ts';
 /** What a command works with that needs no running server: the database and the keys. */
 export interface OpenedServer extends AsyncDisposable {
   readonly store: Store;
+  readonly mongodbUrl: string;
   readonly iris: Iris;
   readonly dataDirectory: string;
   readonly keyDirectory: string;
@@ -56,6 +57,7 @@ export async function openServer(
   const opened = parts.move();
   return {
     store,
+    mongodbUrl: url,
     iris: createIris(values.ARTDAG_PUBLIC_URL ?? `https://${values.ARTDAG_DOMAIN}`),
     dataDirectory,
     keyDirectory: join(dataDirectory, 'keys'),

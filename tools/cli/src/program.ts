@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { completionCommand } from './commands/completion.ts';
+import { devCommand } from './commands/dev.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { hostsCommand } from './commands/hosts.ts';
@@ -32,7 +33,8 @@ export function createProgram(terminal: Terminal, status: ExitStatus): Command {
     .addCommand(verifyCommand(terminal, status))
     .addCommand(importCommand(terminal))
     .addCommand(exportCommand(terminal))
-    .addCommand(restoreCommand(terminal));
+    .addCommand(restoreCommand(terminal))
+    .addCommand(devCommand(terminal));
   program.addCommand(completionCommand(terminal, program));
   // Each command ends the process by itself unless it is told not to.
   for (const command of allCommands(program)) {
