@@ -11,6 +11,8 @@ import { type PostAnswer, type SignedPost, sendPost } from './send-post.ts';
 import { waitUntilQuiet } from './wait-until-quiet.ts';
 
 const HOSTS = 10;
+/** Posts of a peer that are on their way together. */
+const AT_ONCE = 16;
 const TWICE = { gateways: 2, signers: 2, federations: 2 };
 
 let parts = new AsyncDisposableStack();
@@ -149,17 +151,18 @@ describe('F11', () => {
     const all = [...strange, { ...itself, object: itself.id }];
     const follows = await scene.startFollows('eve');
     const statuses: Array<PostAnswer['status']> = [];
-    for (const activity of all) statuses.push(await peer.post(actor.inbox, activity));
+    for (let start = 0; start < all.length; start += AT_ONCE) {
+      const some = all.slice(start, start + AT_ONCE);
+      const answers = some.map((activity) => peer.post(actor.inbox, activity));
+      statuses.push(...(await Promise.all(answers)));
+    }
     await follows.finish();
     expect(statuses.filter((status) => status !== 202 && status !== 400)).toEqual([]);
     expect(await auditInbox(follows, scene.constellation)).toEqual([]);
-    for (const [index, activity] of all.entries()) {
-      const state = (await find(activity))?.state;
-      expect([activity.type, state]).toEqual([
-        activity.type,
-        statuses[index] === 202 ? 'processed' : undefined,
-      ]);
-    }
+    const found = await Promise.all(all.map(find));
+    expect(found.map((post, index) => [all[index]?.type, post?.state])).toEqual(
+      all.map(({ type }, index) => [type, statuses[index] === 202 ? 'processed' : undefined]),
+    );
   });
 
   test('what always fails is set aside after its tries, visibly, and others go on', async () => {
