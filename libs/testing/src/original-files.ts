@@ -14,6 +14,8 @@ const DEEP = { maxDepth: 1000 };
 /** A work as the original has it: an asset, and the activity that claims it. */
 export interface OriginalWork {
   readonly name: string;
+  /** User name of the artist; giles where nothing is said. */
+  readonly artist?: string;
   /** JSON text of an object. */
   readonly metadata: string;
   readonly published?: string;
@@ -26,6 +28,10 @@ export interface OriginalWork {
   readonly more?: Readonly<Record<string, string>>;
   /** Base of the activity's id when it was signed. */
   readonly idBase?: string;
+}
+
+function actorOf({ artist = 'giles' }: OriginalWork): string {
+  return `${ORIGINAL_BASE}/users/${artist}`;
 }
 
 export function contentHashOf({ name }: Pick<OriginalWork, 'name'>): string {
@@ -60,7 +66,7 @@ export function activityRecord(work: OriginalWork, keys: OriginalKeys): string {
   const { published = '2026-01-06T23:01:27Z', convention = 'package', damage } = work;
   const signature = `, "signature": ${signatureOf(work, published, convention, keys)}`;
   return [
-    `{"activity_id": "${activityIdOf(work)}", "activity_type": "Create", "actor_id": "${ORIGINAL_ACTOR}"`,
+    `{"activity_id": "${activityIdOf(work)}", "activity_type": "Create", "actor_id": "${actorOf(work)}"`,
     `, "object_data": ${objectOf(work, damage)}, "published": "${published}"`,
     damage === 'unsigned' ? ', "signature": null' : signature,
     '}',
@@ -74,7 +80,7 @@ function objectOf(work: OriginalWork, damage?: OriginalWork['damage']): string {
     `{ "type":"${damage === 'type-changed' ? 'Video' : 'Image'}", "name": ${JSON.stringify(work.name)}`,
     `,\n "id": "${ORIGINAL_BASE}/objects/${contentHash}"`,
     `, "contentHash": {"algorithm": "sha3-256", "value": "${contentHash}"}`,
-    `, "attributedTo": "${ORIGINAL_ACTOR}"`,
+    `, "attributedTo": "${actorOf(work)}"`,
     hasMetadata ? `, "metadata": ${work.metadata}}` : '}',
   ].join('');
 }
@@ -85,11 +91,11 @@ function signatureOf(
   convention: OriginalWork['convention'],
   keys: OriginalKeys,
 ): string {
-  const creator = `${ORIGINAL_ACTOR}#main-key`;
+  const creator = `${actorOf(work)}#main-key`;
   const object = objectOf(work);
   const id = `${work.idBase ?? ORIGINAL_BASE}/activities/${activityIdOf(work)}`;
   const document = parseLosslessJson(
-    `{"@context":"https://www.w3.org/ns/activitystreams","type":"Create","id":"${id}","actor":"${ORIGINAL_ACTOR}","object":${object},"published":"${created}"}`,
+    `{"@context":"https://www.w3.org/ns/activitystreams","type":"Create","id":"${id}","actor":"${actorOf(work)}","object":${object},"published":"${created}"}`,
     DEEP,
   );
   const input =
