@@ -83,6 +83,8 @@ export interface UserDocument extends OutboxDocument {
   readonly keys: PublicKeys | null;
   /** The record that he was imported from, where the other members do not say all of it. */
   readonly original?: string;
+  /** The actor document that he was imported from, as JSON text without a private key. */
+  readonly originalActor?: string;
   /** Since when an operator keeps him out. */
   readonly disabledAt?: Date;
   /** SHA-256 of the invite that he used: one invite makes one user. */
@@ -100,8 +102,10 @@ export interface OddRecordDocument {
   /** Its key, where it stood in a map. */
   readonly key: string | null;
   readonly reason: string;
-  /** The JSON text of the record. */
+  /** The JSON text of the record, or of a part of it. */
   readonly text: string;
+  /** Where the text begins in a record of `length` bytes whose SHA-256 is `of`: a large one has several documents. */
+  readonly part?: { readonly of: string; readonly offset: number; readonly length: number };
 }
 
 /** `audit_entries`: what an operator did. */

@@ -24,8 +24,20 @@ export async function insertMissing<D extends Document>(
   collection: Collection<D>,
   documents: readonly OptionalUnlessRequiredId<D>[],
 ): Promise<void> {
+  await insertOrSkip(collection, documents);
+}
+
+/** {@link insertMissing}, which returns those documents whose place was taken. */
+export async function insertOrSkip<D extends Document>(
+  collection: Collection<D>,
+  documents: readonly OptionalUnlessRequiredId<D>[],
+): Promise<OptionalUnlessRequiredId<D>[]> {
   const outcomes = documents.length > 0 ? await insertEach(collection, documents) : [];
-  for (const outcome of outcomes) if (!outcome.ok) throw outcome.error;
+  return documents.filter((_, index) => {
+    const outcome = outcomes[index];
+    if (outcome && !outcome.ok) throw outcome.error;
+    return outcome?.value === 'duplicate';
+  });
 }
 
 async function insertEach<D extends Document>(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createIris } from '@artdag/activitypub';
 import {
   activityIdOf,
+  activityRecord,
   makeOriginalKeys,
   ORIGINAL_BASE,
   type OriginalWork,
@@ -10,10 +11,13 @@ import {
 } from '@artdag/testing';
 import fc from 'fast-check';
 import { expect, inject, test } from 'vitest';
+import { parseRawMembers } from '../json-file/raw-members.ts';
 import { createScene, makeDirectoryOf, type Scene } from '../testing/create-scene.ts';
 import { exportArchive } from './export-archive.ts';
 
 const keys = makeOriginalKeys();
+
+const EXPORTED = ['actor.json', 'registry.json', 'activities.json', 'users.json', 'followers.json'];
 
 const exportTo = (scene: Scene, name: string, withPrivateKeys = true) =>
   exportArchive({
@@ -32,6 +36,21 @@ const value = fc.oneof(
   text.map((string) => JSON.stringify(string)),
   fc.constantFrom('null', 'true', '[]', '{}', '[1.50, {"a":"\\ud83d\\udc08"}]', '"\\ud800"'),
 );
+/** Members that records have anyway. */
+const RESERVED = new Set([
+  '',
+  'id',
+  'to',
+  'cc',
+  'l2',
+  'url',
+  'type',
+  'name',
+  'inbox',
+  'actor',
+  'proof',
+]);
+
 const metadata = fc
   .dictionary(fc.oneof(text, fc.constantFrom('__proto__', '$set', 'a.b', '10', '9')), value, {
     maxKeys: 4,
@@ -77,14 +96,50 @@ const work: fc.Arbitrary<OriginalWork> = fc.record({
   ),
 } satisfies { [K in keyof OriginalWork]?: unknown }) as fc.Arbitrary<OriginalWork>;
 
+const further = fc.dictionary(
+  fc.oneof(
+    text.filter((key) => !RESERVED.has(key)),
+    fc.constantFrom('__proto__', 'a.b', '$set', '10', 'icon'),
+  ),
+  value,
+  { minKeys: 1, maxKeys: 6 },
+);
+
+/** Adds generated members to a record, whose last character is a brace. */
+const extend = (record: string, members: Readonly<Record<string, string>>) => {
+  const texts = Object.entries(members).map(([key, json]) => `, ${JSON.stringify(key)}: ${json}`);
+  return `${record.slice(0, -1)}${texts.join('')}}`;
+};
+
+/** The original's files, in which every kind of record has members that nobody knows. */
+function extendedFiles(works: readonly OriginalWork[]) {
+  const [actor = {}, user = {}, follower = {}, activity = {}] = fc.sample(further, {
+    numRuns: 4,
+    seed: 11,
+  });
+  const files = originalFiles(works, keys);
+  return {
+    actor,
+    files: {
+      ...files,
+      'actor.json': extend(extend(String(files['actor.json']), actor), { private_key: '"secret"' }),
+      'users.json': `{"users": {"giles": ${extend('{"username": "giles"}', user)}}}`,
+      'followers.json': `[${extend('{"actor": "https://peer.example/users/ann"}', follower)}]`,
+      'activities.json': `[${works.map((one) => extend(activityRecord(one, keys), activity)).join(',')}]`,
+    },
+  };
+}
+
 test('importing an export gives what was exported, and changes nothing where it was exported from', async () => {
   const works = fc.sample(work, { numRuns: 60, seed: 7 });
   await using scene = await createScene(inject('mongodbUrl'));
   await using other = await createScene(inject('mongodbUrl'));
-  const directory = await makeDirectoryOf(scene, 'original', originalFiles(works, keys));
+  const { files: extended, actor } = extendedFiles(works);
+  const directory = await makeDirectoryOf(scene, 'original', extended);
   const { files } = await scene.import(directory, { withRepairs: true });
   expect(files['activities.json']?.found).toBe(works.length);
   const dump = await scene.dump();
+  expect(JSON.stringify(dump)).not.toContain('secret');
 
   await exportTo(scene, 'export');
   await scene.import(scene.path('export'));
@@ -92,7 +147,9 @@ test('importing an export gives what was exported, and changes nothing where it 
   await other.import(scene.path('export'));
   expect(diffOf(await other.dump(), dump)).toEqual([]);
   await exportTo(other, 'again');
-  for (const file of ['registry.json', 'activities.json', 'users.json', 'followers.json']) {
+  const written = parseRawMembers(await readFile(scene.path('export/actor.json'), 'utf8'));
+  expect(Object.fromEntries(written)).toMatchObject(actor);
+  for (const file of EXPORTED) {
     const [first, second] = await Promise.all(
       [scene.path('export'), other.path('again')].map((path) => readFile(join(path, file), 'utf8')),
     );

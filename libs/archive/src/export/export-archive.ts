@@ -3,7 +3,7 @@ import { buildActor, type Iris } from '@artdag/activitypub';
 import type { Store } from '@artdag/store';
 import { ARCHIVE_FILES, pathOf } from '../archive-files.ts';
 import { writeOddRecord } from '../import/import-odd-records.ts';
-import { parseRawMembers } from '../json-file/raw-members.ts';
+import { joinRawMembers, parseRawMembers } from '../json-file/raw-members.ts';
 import { writeActivityRecord } from '../records/activity-record.ts';
 import { writeAssetRecord } from '../records/asset-record.ts';
 import { writeFollowerRecord } from '../records/follower-record.ts';
@@ -133,7 +133,12 @@ async function writeActor({ directory, store, iris, firstUser }: ExportOptions):
   const { displayName, summary, createdAt: published, keys } = user;
   const profile = { displayName, ...(summary !== undefined && { summary }) };
   const actor = buildActor({ username: firstUser, published, ...profile, ...keys }, iris);
-  await writeFile(pathOf(directory, 'actor'), `${JSON.stringify(actor, undefined, 2)}\n`, {
-    mode: 0o600,
-  });
+  const text = writeActorRecord(JSON.stringify(actor), user.originalActor);
+  await writeFile(pathOf(directory, 'actor'), `${text}\n`, { mode: 0o600 });
+}
+
+/** This server's actor, with what the original's had beside; `users.json` has all of that one. */
+function writeActorRecord(actor: string, original = '{}'): string {
+  const members = new Map([...parseRawMembers(original), ...parseRawMembers(actor)]);
+  return joinRawMembers(members.set('l2', '{}'));
 }

@@ -1,9 +1,8 @@
 import type { Iris } from '@artdag/activitypub';
 import { AppError, isAppError } from '@artdag/errors';
-import { ARCHIVE_FILES, type Archive, archiveFiles, pathOf } from '../archive-files.ts';
-import { readElements } from '../json-file/read-elements.ts';
+import { type Archive, archiveFiles } from '../archive-files.ts';
+import { isRecord, readArchive } from '../read-archive.ts';
 import { plainMember, readMembers } from '../records/reading.ts';
-import { isRecord } from './import-elements.ts';
 
 /** Activities that are looked at to learn whose they are. */
 const LOOKED_AT = 100;
@@ -12,7 +11,7 @@ const LOOKED_AT = 100;
  * Reads every file once, before anything is written: a file that is cut short must not leave half of
  * it behind. Returns how many records there are.
  *
- * @throws AppError `json-invalid` or `too-large`, with the file and the place in it.
+ * @throws AppError `json-invalid` with the file and the place in it.
  */
 export async function checkArchive(archive: Archive): Promise<number> {
   try {
@@ -28,8 +27,7 @@ async function countRecords({ directory, files }: Archive): Promise<number> {
   let count = 0;
   for (const file of archiveFiles()) {
     if (!files.has(file)) continue;
-    const { containers } = ARCHIVE_FILES[file];
-    for await (const element of readElements(pathOf(directory, file), containers)) {
+    for await (const element of readArchive(directory, file)) {
       if (file !== 'actor' && isRecord(element)) count += 1;
     }
   }
@@ -46,8 +44,7 @@ export async function refuseOtherServer({ directory, files }: Archive, iris: Iri
   if (!files.has('activities')) return;
   const bases = new Set<string>();
   let seen = 0;
-  const { containers } = ARCHIVE_FILES.activities;
-  for await (const element of readElements(pathOf(directory, 'activities'), containers)) {
+  for await (const element of readArchive(directory, 'activities')) {
     if (!isRecord(element)) continue;
     const read = readMembers(element);
     const actorIri = read.ok ? plainMember(read.value, 'actor_id') : undefined;

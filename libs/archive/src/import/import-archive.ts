@@ -10,6 +10,7 @@ import type { ImportOptions } from './import-options.ts';
 import { createReporter, type ImportReport } from './import-report.ts';
 import type { ImportRun } from './import-run.ts';
 import { createUserBuilder, ensureUsers, importUsers } from './import-users.ts';
+import { keepOddRecords } from './keep-odd-records.ts';
 import { type KeyPlan, planKeys, refuseOtherKey } from './plan-keys.ts';
 import { createPublicKeyFinder } from './public-keys.ts';
 import { type ActorFile, readActorFile } from './read-actor.ts';
@@ -22,8 +23,8 @@ import { createRegistryLookup } from './registry-lookup.ts';
  * was cut off at any point is completed by another one. Nothing is dropped: a record that cannot be
  * taken as it is stays among the odd records, with its text and the reason.
  *
- * @throws AppError `not-found` where there is no data directory; `json-invalid`, `too-large` for a file
- * that cannot be read to its end; `key-exists`, `key-unusable`, `conflict`. Nothing is written then.
+ * @throws AppError `not-found` where there is no data directory; `json-invalid` for a file that
+ * cannot be read to its end; `key-exists`, `key-unusable`, `conflict`. Nothing is written then.
  */
 export async function importArchive(options: ImportOptions): Promise<ImportReport> {
   const archive = await openArchive(options.directory);
@@ -35,6 +36,7 @@ export async function importArchive(options: ImportOptions): Promise<ImportRepor
   await refuseUsedKeys(keyPlan, run);
   rememberKeys(keyPlan, actor, run);
   reportKeys(keyPlan, actor, run);
+  reportActor(actor, run);
   if (run.isDryRun) await importRecords(keyPlan, actor, run);
   else await write(() => importRecords(keyPlan, actor, run), keyPlan, run);
   return run.reporter.report;
@@ -81,6 +83,7 @@ async function importRecords(
   const keyOwners = copies.map(({ username }) => username);
   const sources = { actor, keyOwners, fallbackTime };
   const builder = createUserBuilder(sources, run);
+  if (!run.isDryRun) await keepOddRecords(actor?.odd ?? [], 'actor', run);
   await importUsers(builder, sources, run);
   await importFollowers(run);
   await using registry = createRegistryLookup(run.archive);
@@ -127,6 +130,13 @@ function reportKeys(
   if (actor?.hasPrivateKey && !copies.some(({ username }) => username === actor.username)) {
     const reason = 'its private_key is not taken: put it into keys/ as a file of its own';
     onRecord?.({ position: 'actor.json', id: actor.username ?? null, outcome: 'odd', reason });
+  }
+}
+
+function reportActor(actor: ActorFile | undefined, { onRecord }: ImportRun): void {
+  for (const { element, reason } of actor?.odd ?? []) {
+    const position = `actor.json/${element.key ?? element.index}`;
+    onRecord?.({ position, id: actor?.username ?? null, outcome: 'odd', reason });
   }
 }
 

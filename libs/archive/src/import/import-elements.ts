@@ -1,13 +1,12 @@
-import { isUtf8 } from 'node:buffer';
-import { hash } from 'node:crypto';
-import type { ActivityDocument, DocumentRepository, OddRecordDocument } from '@artdag/store';
-import { ARCHIVE_FILES, type ArchiveFile, pathOf } from '../archive-files.ts';
+import type { ActivityDocument, DocumentRepository } from '@artdag/store';
+import { ARCHIVE_FILES, type ArchiveFile } from '../archive-files.ts';
+import { createDigestTable, type DigestTable, digestOf } from '../compact/digest-table.ts';
 import type { Element } from '../json-file/element-scanner.ts';
-import { readElements } from '../json-file/read-elements.ts';
+import { isRecord, readArchive } from '../read-archive.ts';
 import type { Reading } from '../records/reading.ts';
-import { digest } from './claim-index.ts';
 import type { RecordOutcome } from './import-report.ts';
 import type { ImportRun } from './import-run.ts';
+import { keepOddRecords } from './keep-odd-records.ts';
 
 /** A record as it is to be stored, and what the report says of it. */
 export interface Taken<D> {
@@ -35,8 +34,6 @@ export interface RecordKind<D extends { readonly _id: string }> {
 
 type Read<D> = { readonly element: Element; readonly reading: Reading<Taken<D>> };
 
-const OPEN_MAP = 0x7b;
-const OPEN_LIST = 0x5b;
 const BATCH_RECORDS = 200;
 const BATCH_BYTES = 2 * 1024 * 1024;
 
@@ -49,11 +46,10 @@ export async function importElements<D extends { readonly _id: string }>(
   run: ImportRun,
 ): Promise<void> {
   if (!run.archive.files.has(kind.file)) return;
-  const seen = new Set<string>();
+  const seen = createDigestTable();
   let batch: Read<D>[] = [];
   let bytes = 0;
-  const { containers } = ARCHIVE_FILES[kind.file];
-  for await (const element of readElements(pathOf(run.directory, kind.file), containers)) {
+  for await (const element of readArchive(run.directory, kind.file)) {
     if (!isRecord(element)) continue;
     batch.push({ element, reading: refuseRepeated(await kind.take(element), seen) });
     bytes += element.bytes.length;
@@ -65,58 +61,91 @@ export async function importElements<D extends { readonly _id: string }>(
   await settle(batch, kind, run);
 }
 
-/** Members such as `version` stand beside the records of a file whose root is a map. */
-export function isRecord({ container, key, bytes }: Element): boolean {
-  const isScalar = bytes[0] !== OPEN_MAP && bytes[0] !== OPEN_LIST;
-  return container !== null || key === null || !isScalar;
-}
-
 function refuseRepeated<D extends { readonly _id: string }>(
   reading: Reading<Taken<D>>,
-  seen: Set<string>,
+  seen: DigestTable,
 ): Reading<Taken<D>> {
   if (!reading.ok) return reading;
   const { _id } = reading.value.document;
-  const key = digest(_id);
-  if (seen.has(key)) {
+  const key = digestOf(_id);
+  if (seen.get(key) !== undefined) {
     return { ok: false, id: _id.slice(0, 128), reason: 'its id is that of a record before it' };
   }
-  seen.add(key);
+  seen.set(key, 0);
   return reading;
 }
+
+/** Records are decided about again whose document has come or changed since it was read. */
+const ROUNDS = 3;
 
 async function settle<D extends { readonly _id: string }>(
   batch: readonly Read<D>[],
   kind: RecordKind<D>,
   run: ImportRun,
 ): Promise<void> {
-  if (batch.length === 0) return;
+  const settled = new Map<Read<D>, Settled<D>>();
+  let open = batch;
+  for (let round = 0; open.length > 0 && round < ROUNDS; round += 1) {
+    const existing = await findExisting(open, kind);
+    for (const read of open) settled.set(read, decide(read.reading, existing, kind));
+    open = run.isDryRun ? [] : await write(open, settled, kind);
+  }
+  for (const read of open) settled.set(read, unsettled(read.reading));
+  await tell(batch, settled, kind, run);
+}
+
+async function findExisting<D extends { readonly _id: string }>(
+  batch: readonly Read<D>[],
+  { documents }: RecordKind<D>,
+): Promise<ReadonlyMap<string, D>> {
   const ids = batch.flatMap(({ reading }) => (reading.ok ? [reading.value.document._id] : []));
-  const existing = ids.length > 0 ? await kind.documents.find(ids) : new Map<string, D>();
+  return ids.length > 0 ? documents.find(ids) : new Map();
+}
+
+/** Writes what was decided; returns the records that something else was faster than. */
+async function write<D extends { readonly _id: string }>(
+  batch: readonly Read<D>[],
+  settled: ReadonlyMap<Read<D>, Settled<D>>,
+  { documents }: RecordKind<D>,
+): Promise<readonly Read<D>[]> {
   const wanted: D[] = [];
-  const odd: OddRecordDocument[] = [];
-  const outcomes: RecordOutcome[] = [];
-  for (const { element, reading } of batch) {
-    const decision = decide(reading, existing, kind);
-    const position = positionOf(element, kind.file);
-    if (decision.outcome === 'odd') odd.push(oddRecord(element, decision.reason, kind.file));
-    else if (reading.ok && decision.outcome === 'imported') wanted.push(reading.value.document);
-    else if (reading.ok && decision.change && !run.isDryRun) {
-      const { expected, values } = decision.change;
-      await kind.documents.change(reading.value.document._id, expected, values);
-    }
-    if (reading.ok && decision.outcome !== 'odd') {
-      const there = existing.get(reading.value.document._id) ?? reading.value.document;
-      reading.value.accept?.({ ...there, ...decision.change?.values });
-    }
+  const late = new Set<string>();
+  for (const read of batch) {
+    const { decision } = settled.get(read) ?? {};
+    if (!read.reading.ok || !decision) continue;
+    const { document } = read.reading.value;
+    if (decision.outcome === 'imported') wanted.push(document);
+    if (!decision.change) continue;
+    const { expected, values } = decision.change;
+    if (!(await documents.change(document._id, expected, values))) late.add(document._id);
+  }
+  const taken = wanted.length > 0 ? await documents.insertMissing(wanted) : new Set<string>();
+  return batch.filter(({ reading }) => {
+    return (
+      reading.ok && (late.has(reading.value.document._id) || taken.has(reading.value.document._id))
+    );
+  });
+}
+
+/** Keeps what is odd, and tells of all in the order of the file. */
+async function tell<D extends { readonly _id: string }>(
+  batch: readonly Read<D>[],
+  settled: ReadonlyMap<Read<D>, Settled<D>>,
+  { file }: RecordKind<D>,
+  run: ImportRun,
+): Promise<void> {
+  const told: RecordOutcome[] = [];
+  const odd = [];
+  for (const read of batch) {
+    const { decision, stored } = settled.get(read) ?? {};
+    if (!decision) continue;
+    if (decision.outcome === 'odd') odd.push({ element: read.element, reason: decision.reason });
+    if (read.reading.ok && stored) read.reading.value.accept?.(stored);
     const { change: _change, ...outcome } = decision;
-    outcomes.push({ position, ...outcome });
+    told.push({ position: positionOf(read.element, file), ...outcome });
   }
-  if (!run.isDryRun) {
-    if (wanted.length > 0) await kind.documents.insertMissing(wanted);
-    if (odd.length > 0) await run.store.documents.oddRecords.insertMissing(odd);
-  }
-  for (const outcome of outcomes) run.reporter.tell(ARCHIVE_FILES[kind.file].name, outcome);
+  if (!run.isDryRun) await keepOddRecords(odd, file, run);
+  for (const outcome of told) run.reporter.tell(ARCHIVE_FILES[file].name, outcome);
 }
 
 type Decision<D> = Omit<RecordOutcome, 'position'> & {
@@ -126,12 +155,18 @@ type Decision<D> = Omit<RecordOutcome, 'position'> & {
     | { readonly outcome: 'imported' | 'there' | 'changed' }
   );
 
+/** What was decided about a record, and the document that stands for it unless it is odd. */
+interface Settled<D> {
+  readonly decision: Decision<D>;
+  readonly stored?: D;
+}
+
 function decide<D extends { readonly _id: string }>(
   reading: Reading<Taken<D>>,
   existing: ReadonlyMap<string, D>,
   kind: RecordKind<D>,
-): Decision<D> {
-  if (!reading.ok) return { id: reading.id, outcome: 'odd', reason: reading.reason };
+): Settled<D> {
+  if (!reading.ok) return oddly(reading.id, reading.reason);
   const { document, verified, note } = reading.value;
   const told = {
     id: document._id,
@@ -139,32 +174,28 @@ function decide<D extends { readonly _id: string }>(
     ...(note !== undefined && { reason: note }),
   };
   const there = existing.get(document._id);
-  if (!there) return { ...told, outcome: 'imported' };
+  if (!there) return { decision: { ...told, outcome: 'imported' }, stored: document };
   const meeting = kind.meet(there, document);
   switch (meeting) {
     case 'same':
-      return { ...told, outcome: 'there' };
+      return { decision: { ...told, outcome: 'there' }, stored: there };
     case 'conflict':
-      return {
-        id: document._id,
-        outcome: 'odd',
-        reason: 'this server has another one of its name',
-      };
+      return oddly(document._id, 'this server has another one of its name');
     default:
-      return { ...told, outcome: 'changed', change: meeting };
+      return {
+        decision: { ...told, outcome: 'changed', change: meeting },
+        stored: { ...there, ...meeting.values },
+      };
   }
 }
 
-function oddRecord({ key, bytes }: Element, reason: string, file: ArchiveFile): OddRecordDocument {
-  const { name } = ARCHIVE_FILES[file];
-  const text = bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1');
-  return buildOddRecord({ file: name, key: key?.toWellFormed() ?? null, reason, text });
+function unsettled<D extends { readonly _id: string }>(reading: Reading<Taken<D>>): Settled<D> {
+  const id = reading.ok ? reading.value.document._id : reading.id;
+  return oddly(id, 'something else on this server has what only one may have, or changes it now');
 }
 
-/** An odd record under an `_id` that follows from what it is. */
-export function buildOddRecord(record: Omit<OddRecordDocument, '_id'>): OddRecordDocument {
-  const { file, key, text } = record;
-  return { _id: hash('sha256', JSON.stringify([file, key, text])), ...record };
+function oddly(id: string | null, reason: string): Settled<never> {
+  return { decision: { id, outcome: 'odd', reason } };
 }
 
 function positionOf({ container, key, index }: Element, file: ArchiveFile): string {

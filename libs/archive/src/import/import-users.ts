@@ -35,6 +35,7 @@ export function createUserBuilder(
       const named = actor?.username === username ? actor : undefined;
       const createdAt = record?.createdAt ?? named?.createdAt ?? fallbackTime;
       const own = record?.own ?? {};
+      const originalActor = record?.originalActor ?? named?.original;
       const user: UserDocument = {
         _id: username,
         displayName: own.display_name ?? named?.displayName ?? username,
@@ -47,6 +48,7 @@ export function createUserBuilder(
         role: own.role ?? (username === firstUser ? 'operator' : 'user'),
         createdAt,
         keys,
+        ...(originalActor !== undefined && { originalActor }),
         ...(found === 'missing' && {
           outbox: [{ kind: CREATE_KEYS, id: username, at: createdAt }],
         }),
@@ -89,18 +91,24 @@ export async function ensureUsers(
   builder: UserBuilder,
   { store, isDryRun }: Pick<ImportRun, 'store' | 'isDryRun'>,
 ): Promise<void> {
-  const { users } = store.documents;
-  const names = [...new Set(usernames)];
-  const existing = await users.find(names);
-  for (const username of names) {
-    const wanted = await builder.build(username);
-    const there = existing.get(username);
+  if (isDryRun) return;
+  for (const username of new Set(usernames)) {
+    await ensureUser(await builder.build(username), store.documents.users);
+  }
+}
+
+/** Somebody may register, or log in for the first time, while an import runs. */
+async function ensureUser(
+  wanted: UserDocument,
+  users: ImportRun['store']['documents']['users'],
+): Promise<void> {
+  const { _id: username } = wanted;
+  for (let isDone = false; !isDone; ) {
+    const there = (await users.find([username])).get(username);
     const meeting = there ? meetUser(there, wanted) : 'missing';
-    if (isDryRun) continue;
-    if (meeting === 'missing') await users.insertMissing([wanted]);
-    else if (typeof meeting === 'object') {
-      await users.change(username, meeting.expected, meeting.values);
-    }
+    if (meeting === 'missing') isDone = !(await users.insertMissing([wanted])).has(username);
+    else if (typeof meeting === 'string') isDone = true;
+    else isDone = await users.change(username, meeting.expected, meeting.values);
   }
 }
 
@@ -112,13 +120,15 @@ function meetUser(existing: UserDocument, wanted: UserDocument): Meeting<UserDoc
   // Another key that somebody has signed with is refused before: this one was made at a first start.
   const hasOtherKey = keys !== null && wanted.keys?.publicKeyPem !== keys.publicKeyPem;
   const takesKeys = wanted.keys !== null && (keys === null || hasOtherKey);
-  if (!lacksPassword && !lacksName && !takesKeys) return 'same';
+  const lacksActor = existing.originalActor === undefined && wanted.originalActor !== undefined;
+  if (!lacksPassword && !lacksName && !takesKeys && !lacksActor) return 'same';
   return {
     expected: { passwordHash, displayName, keys },
     values: {
       ...(lacksPassword && { passwordHash: wanted.passwordHash }),
       ...(lacksName && { displayName: wanted.displayName }),
       ...(takesKeys && { keys: wanted.keys, outbox: [] }),
+      ...(lacksActor && { originalActor: wanted.originalActor }),
     },
   };
 }

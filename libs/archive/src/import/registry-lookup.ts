@@ -1,13 +1,19 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { ARCHIVE_FILES, type Archive, pathOf } from '../archive-files.ts';
+import { type Archive, pathOf } from '../archive-files.ts';
+import { createDigestTable, digestOf } from '../compact/digest-table.ts';
+import { createTextArena } from '../compact/text-arena.ts';
 import { parseRawMembers } from '../json-file/raw-members.ts';
-import { readElements } from '../json-file/read-elements.ts';
+import { isRecord, readArchive } from '../read-archive.ts';
 import { readAssetRecord } from '../records/asset-record.ts';
-import { digest } from './claim-index.ts';
 
 interface Span {
   readonly offset: number;
   readonly length: number;
+}
+
+interface OpenedRegistry {
+  readonly file: FileHandle;
+  findSpan(name: string): Span | undefined;
 }
 
 /** Looks single assets of a `registry.json` up, however large it is. */
@@ -18,20 +24,21 @@ export interface RegistryLookup extends AsyncDisposable {
 
 /** A {@link RegistryLookup}, which walks over the file once when it is asked for the first time. */
 export function createRegistryLookup(archive: Archive): RegistryLookup {
-  let opened: Promise<{ file: FileHandle; spans: ReadonlyMap<string, Span> }> | undefined;
+  let opened: Promise<OpenedRegistry> | undefined;
   return {
     async findMetadata(name, contentHash) {
       if (!archive.files.has('registry')) return undefined;
       opened ??= openRegistry(archive);
-      const { file, spans } = await opened;
-      const span = spans.get(digest(name));
+      const { file, findSpan } = await opened;
+      const span = findSpan(name);
       if (!span) return undefined;
       const { buffer } = await file.read(Buffer.alloc(span.length), 0, span.length, span.offset);
       const element = {
         container: 'assets',
         key: name,
         index: 0,
-        offset: span.offset,
+        ...span,
+        isTooLong: false,
         bytes: buffer,
       };
       const reading = readAssetRecord(element);
@@ -44,16 +51,24 @@ export function createRegistryLookup(archive: Archive): RegistryLookup {
   };
 }
 
-async function openRegistry({ directory }: Archive) {
-  const path = pathOf(directory, 'registry');
-  const spans = new Map<string, Span>();
-  for await (const element of readElements(path, ARCHIVE_FILES.registry.containers)) {
-    const { container, key, offset, bytes } = element;
-    if (container === null) continue;
+async function openRegistry({ directory }: Archive): Promise<OpenedRegistry> {
+  const places = createDigestTable();
+  const spans = createTextArena();
+  for await (const element of readArchive(directory, 'registry')) {
+    const { key, offset, bytes, isTooLong } = element;
+    if (isTooLong || !isRecord(element)) continue;
     const name = key ?? nameIn(bytes);
-    if (name !== undefined) spans.set(digest(name), { offset, length: bytes.length });
+    if (name !== undefined) places.set(digestOf(name), spans.add(`${offset} ${bytes.length}`));
   }
-  return { file: await open(path, 'r'), spans };
+  return {
+    file: await open(pathOf(directory, 'registry'), 'r'),
+    findSpan(name) {
+      const place = places.get(digestOf(name));
+      if (place === undefined) return undefined;
+      const [offset = 0, length = 0] = spans.get(place).split(' ').map(Number);
+      return { offset, length };
+    },
+  };
 }
 
 function nameIn(bytes: Buffer): string | undefined {

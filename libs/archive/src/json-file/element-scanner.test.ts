@@ -97,10 +97,29 @@ describe('what is wrong is told with its byte', () => {
       expect(error.message).toBe(message);
     }
   });
+});
 
-  test('an element beyond the limit', () => {
-    expect(() => scan(`{"items":{"big":"${'x'.repeat(1000)}"}}`)).toThrow(
-      '/items/big, which begins at byte 16, has more than 1000 bytes',
-    );
-  });
+test('of an element beyond the limit its place is told, of a key beyond it the place of both', () => {
+  const big = `"${'x'.repeat(1000)}"`;
+  const places = (text: string) => {
+    const found = scan(text, { chunk: 64, containers: ['items'], maxBytes: 1000 });
+    return found.map(({ key, offset, length, isTooLong, bytes }) => [
+      key,
+      text.slice(offset, offset + length),
+      isTooLong,
+      bytes.length,
+    ]);
+  };
+  expect(places(`{"items": {"big": ${big}, "a": 1}}`)).toEqual([
+    ['big', big, true, 0],
+    ['a', '1', false, 1],
+  ]);
+  expect(places(`{"items": {${big} : {"b":2}, "a": 1}}`)).toEqual([
+    [null, `${big} : {"b":2}`, true, 0],
+    ['a', '1', false, 1],
+  ]);
+  expect(places(`{"items": [${big}, 7]}`)).toEqual([
+    [null, big, true, 0],
+    [null, '7', false, 1],
+  ]);
 });

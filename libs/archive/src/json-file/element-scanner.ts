@@ -10,6 +10,10 @@ export interface Element {
   readonly index: number;
   /** Where its first byte is in the file. */
   readonly offset: number;
+  /** How many bytes it has in the file. */
+  readonly length: number;
+  /** Whether it, or its key, is beyond what is read at once: then `bytes` is empty and `key` null. */
+  readonly isTooLong: boolean;
   readonly bytes: Buffer;
 }
 
@@ -17,8 +21,10 @@ export interface Element {
 export interface ScannerOptions {
   /** Members of the root whose own members are the elements. */
   readonly containers: readonly string[];
-  /** Bytes that one element may have. */
+  /** Bytes of the longest element that is given whole. */
   readonly maxBytes: number;
+  /** Bytes of the longest key; as many as those of an element where nothing is said. */
+  readonly maxKeyBytes?: number;
 }
 
 interface Frame {
@@ -26,10 +32,13 @@ interface Frame {
   readonly container: string | null;
   index: number;
   key: string | null;
+  /** Where a key began that is too long to be read. */
+  longKeyAt?: number | undefined;
 }
 
 type State = 'value' | 'value-or-end' | 'key' | 'key-or-end' | 'colon' | 'after' | 'done';
 
+const NOTHING = Buffer.alloc(0);
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -40,7 +49,8 @@ const OPEN_MAP = 0x7b;
 const CLOSE_MAP = 0x7d;
 
 /**
- * Finds the elements of a JSON text while its bytes come in, and holds no more than one of them.
+ * Finds the elements of a JSON text while its bytes come in, and holds no more than one of them. Of
+ * one that is too long, with its key where that is too long, only the place is told.
  *
  * What is around the elements is checked strictly. Of an element only the end is sought; whoever
  * reads it checks it, so that one broken element does not hide the others.
@@ -70,7 +80,7 @@ export class ElementScanner {
    * Takes the next bytes, and gives the elements that end in them. Elements refer to the chunk: whoever
    * feeds it does not write into it again.
    *
-   * @throws AppError `json-invalid` with the byte, `too-large` for an element beyond `maxBytes`.
+   * @throws AppError `json-invalid` with the byte.
    */
   feed(chunk: Buffer): readonly Element[] {
     this.#found.length = 0;
@@ -133,7 +143,9 @@ export class ElementScanner {
       return this.#enter(byte === OPEN_MAP, null, position);
     }
     const isContainer =
-      this.#frames.length === 1 && this.#options.containers.includes(frame.key ?? '');
+      this.#frames.length === 1 &&
+      frame.key !== null &&
+      this.#options.containers.includes(frame.key);
     if (isBoundary(byte)) this.#fail(position, 'a value is expected');
     if (opens && isContainer) return this.#enter(byte === OPEN_MAP, frame.key, position);
     return this.#begin('element', position);
@@ -200,32 +212,54 @@ export class ElementScanner {
 
   #keep(part: Buffer): void {
     this.#size += part.length;
-    const { maxBytes } = this.#options;
-    if (this.#size > maxBytes) {
-      const where = `${this.#here()}, which begins at byte ${this.#capture?.offset}`;
-      throw new AppError('too-large', `${where}, has more than ${maxBytes} bytes`);
-    }
-    this.#parts.push(part);
+    if (this.#isTooLong()) this.#parts = [];
+    else this.#parts.push(part);
+  }
+
+  #isTooLong(): boolean {
+    const { maxBytes, maxKeyBytes = maxBytes } = this.#options;
+    return this.#size > (this.#capture?.kind === 'key' ? maxKeyBytes : maxBytes);
   }
 
   #finish(chunk: Buffer, start: number, end: number): number {
     this.#keep(chunk.subarray(start, end));
-    const [first = chunk] = this.#parts;
-    const bytes = this.#parts.length === 1 ? first : Buffer.concat(this.#parts);
-    const { kind = 'key', offset = 0 } = this.#capture ?? {};
     const frame = this.#frames.at(-1);
-    if (frame && kind === 'key') {
-      frame.key = this.#readKey(bytes, end);
-      this.#state = 'colon';
-    } else if (frame) {
-      const { container, key, index } = frame;
-      this.#found.push({ container, key: frame.isMap ? key : null, index, offset, bytes });
-      frame.index += 1;
-      this.#state = 'after';
-    }
+    if (frame && this.#capture?.kind === 'key') this.#finishKey(frame, this.#capture.offset, end);
+    else if (frame) this.#finishElement(frame, this.#capture?.offset ?? 0, end);
     this.#capture = undefined;
     this.#parts = [];
     return end;
+  }
+
+  #finishKey(frame: Frame, offset: number, end: number): void {
+    const isTooLong = this.#isTooLong();
+    frame.key = isTooLong ? null : this.#readKey(this.#captured(), end);
+    frame.longKeyAt = isTooLong ? offset : undefined;
+    this.#state = 'colon';
+  }
+
+  /** What has a key that is too long begins with it. */
+  #finishElement(frame: Frame, offset: number, end: number): void {
+    const { container, index, longKeyAt } = frame;
+    const isTooLong = this.#isTooLong() || longKeyAt !== undefined;
+    const start = longKeyAt ?? offset;
+    this.#found.push({
+      container,
+      key: frame.isMap ? frame.key : null,
+      index,
+      offset: start,
+      length: this.#before + end - start,
+      isTooLong,
+      bytes: isTooLong ? NOTHING : this.#captured(),
+    });
+    frame.index += 1;
+    frame.longKeyAt = undefined;
+    this.#state = 'after';
+  }
+
+  #captured(): Buffer {
+    const [first = NOTHING] = this.#parts;
+    return this.#parts.length === 1 ? first : Buffer.concat(this.#parts);
   }
 
   #readKey(bytes: Buffer, position: number): string {

@@ -1,3 +1,4 @@
+import { AppError } from '@artdag/errors';
 import { ElementScanner } from './element-scanner.ts';
 import { MAX_ELEMENT_BYTES } from './read-elements.ts';
 
@@ -7,12 +8,15 @@ export type RawMembers = ReadonlyMap<string, string>;
 /**
  * Takes a JSON object apart. Of a repeated key the last value stands, at the place of the first.
  *
- * @throws AppError `json-invalid`
+ * @throws AppError `json-invalid`, `too-large` for a member that no record may have.
  */
 export function parseRawMembers(text: string): RawMembers {
   const scanner = new ElementScanner({ containers: [], maxBytes: 2 * MAX_ELEMENT_BYTES });
   const elements = [...scanner.feed(Buffer.from(text))];
   scanner.end();
+  if (elements.some(({ isTooLong }) => isTooLong)) {
+    throw new AppError('too-large', 'a member of the record is too long');
+  }
   return new Map(elements.map(({ key, bytes }) => [key ?? '', bytes.toString()]));
 }
 

@@ -5,19 +5,24 @@ import { type Element, ElementScanner } from './element-scanner.ts';
 
 /** An element beyond this could not be stored as one document. */
 export const MAX_ELEMENT_BYTES = 6 * 1024 * 1024;
+const MAX_KEY_BYTES = 1024 * 1024;
 
 const CHUNK_BYTES = 256 * 1024;
 
 /**
  * The elements of a JSON file, one by one: those of its root, and those of the named members of it.
  *
- * @throws AppError `json-invalid` or `too-large`, with the file's name and the place in it.
+ * @throws AppError `json-invalid` with the file's name and the place in it.
  */
 export async function* readElements(
   path: string,
   containers: readonly string[],
 ): AsyncGenerator<Element> {
-  const scanner = new ElementScanner({ containers, maxBytes: MAX_ELEMENT_BYTES });
+  const scanner = new ElementScanner({
+    containers,
+    maxBytes: MAX_ELEMENT_BYTES,
+    maxKeyBytes: MAX_KEY_BYTES,
+  });
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
       yield* scanner.feed(chunk);

@@ -17,6 +17,10 @@ export function odd(reason: string, id: string | null = null): Reading<never> {
   return { ok: false, id, reason };
 }
 
+function shortId(key: string | null): string | null {
+  return key === null ? null : key.slice(0, 128);
+}
+
 /** The members of a record that is an object. */
 export function readMembers(element: Element): Reading<RawMembers> {
   const read = readRecord(element);
@@ -26,7 +30,11 @@ export function readMembers(element: Element): Reading<RawMembers> {
 /** A record that is an object: its members as texts, and what they say. */
 export function readRecord({
   bytes,
+  key,
+  length,
+  isTooLong,
 }: Element): Reading<{ readonly members: RawMembers; readonly node: JsonNode }> {
+  if (isTooLong) return odd(`it has ${length} bytes, more than a record may have`, shortId(key));
   if (!isUtf8(bytes)) return odd('it is not UTF-8');
   const text = bytes.toString();
   if (!text.startsWith('{')) return odd('it is not an object');

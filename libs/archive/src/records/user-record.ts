@@ -27,6 +27,8 @@ export interface UserRecord {
   readonly email: string | undefined;
   readonly createdAt: Date | undefined;
   readonly own: Static<typeof Own>;
+  /** The actor document that he was imported from once, as it was written. */
+  readonly originalActor: string | undefined;
   readonly members: RawMembers;
 }
 
@@ -50,7 +52,11 @@ export function readUserRecord(element: Element): Reading<UserRecord> {
   }
   const email = stringMember(members, 'email') || undefined;
   const createdAt = parseTime(plainMember(members, 'created_at'));
-  return { ok: true, value: { username, passwordHash, email, createdAt, own, members } };
+  const originalActor = parseRawMembers(members.get('l2') ?? '{}').get('actor');
+  return {
+    ok: true,
+    value: { username, passwordHash, email, createdAt, own, originalActor, members },
+  };
 }
 
 /** The record of a user, without what is only ours and without his password. */
@@ -65,7 +71,7 @@ function recordOfUser({ _id, original, email, createdAt }: UserDocument): string
 
 /** The record of a user, as an export writes it. */
 export function writeUserRecord(user: UserDocument): string {
-  const { displayName, summary, role, profileAt, disabledAt, invite, keys } = user;
+  const { displayName, summary, role, profileAt, disabledAt, invite, keys, originalActor } = user;
   const own: Static<typeof Own> = {
     display_name: displayName,
     ...(summary !== undefined && { summary }),
@@ -78,8 +84,12 @@ export function writeUserRecord(user: UserDocument): string {
   return joinRawMembers(
     new Map(parseRawMembers(recordOfUser(user)))
       .set('password_hash', JSON.stringify(user.passwordHash))
-      .set('l2', JSON.stringify(own)),
+      .set('l2', withMember(JSON.stringify(own), 'actor', originalActor)),
   );
+}
+
+function withMember(object: string, name: string, text: string | undefined): string {
+  return text === undefined ? object : joinRawMembers([...parseRawMembers(object), [name, text]]);
 }
 
 /** The record without what is only ours and without the password, where the user does not say all of it. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createIris } from '@artdag/activitypub';
-import { type Archive, pathOf } from '../archive-files.ts';
+import type { Archive } from '../archive-files.ts';
 import { readActorFile } from '../import/read-actor.ts';
-import { readElements } from '../json-file/read-elements.ts';
+import { readArchive } from '../read-archive.ts';
 import { readUserRecord } from '../records/user-record.ts';
 
 /** Finds what a data directory says about a user's public keys. */
@@ -39,7 +39,7 @@ export async function openPublishedKeys(archive: Archive): Promise<PublishedKeys
 async function readUserKeys(archive: Archive): Promise<ReadonlyMap<string, UserKeys>> {
   const keys = new Map<string, UserKeys>();
   if (!archive.files.has('users')) return keys;
-  for await (const element of readElements(pathOf(archive.directory, 'users'), ['users'])) {
+  for await (const element of readArchive(archive.directory, 'users')) {
     const reading = readUserRecord(element);
     if (reading.ok && reading.value.own.keys)
       keys.set(reading.value.username, reading.value.own.keys);

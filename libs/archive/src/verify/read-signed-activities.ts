@@ -1,9 +1,8 @@
 import { createIris, type Iris } from '@artdag/activitypub';
-import { type ArchiveFile, openArchive, pathOf } from '../archive-files.ts';
-import { isRecord } from '../import/import-elements.ts';
+import { type ArchiveFile, openArchive } from '../archive-files.ts';
 import { idsOf } from '../import/verify-record.ts';
 import type { Element } from '../json-file/element-scanner.ts';
-import { readElements } from '../json-file/read-elements.ts';
+import { isRecord, readArchive } from '../read-archive.ts';
 import { composeActivityText, readActivityRecord } from '../records/activity-record.ts';
 import { readMembers, stringMember } from '../records/reading.ts';
 import { openPublishedKeys } from './published-keys.ts';
@@ -32,7 +31,7 @@ export async function* readSignedActivities(directory: string): AsyncGenerator<A
   const archive = await openArchive(directory);
   const keys = await openPublishedKeys(archive);
   for (const file of FILES.filter((name) => archive.files.has(name))) {
-    for await (const element of readElements(pathOf(directory, file), ['activities'])) {
+    for await (const element of readArchive(directory, file)) {
       if (!isRecord(element)) continue;
       const iris = irisOf(element);
       const reading = readActivityRecord(element, iris);

@@ -1,5 +1,5 @@
 import type { Collection, Filter, OptionalUnlessRequiredId, UpdateFilter } from 'mongodb';
-import { insertMissing } from '../insert-group.ts';
+import { insertOrSkip } from '../insert-group.ts';
 
 /** Documents of one collection as they are stored, for what moves them in and out. */
 export interface DocumentRepository<D extends { readonly _id: string }> {
@@ -8,10 +8,16 @@ export interface DocumentRepository<D extends { readonly _id: string }> {
   find(ids: readonly string[]): Promise<ReadonlyMap<string, D>>;
   /** Every document, in the collection's own order. */
   stream(): AsyncIterable<D>;
-  /** Adds documents; those whose `_id` is taken stay as they are. */
-  insertMissing(documents: readonly D[]): Promise<void>;
-  /** Sets `values` in the document with this `_id`, if it still has those that are `expected`. */
-  change(id: string, expected: Partial<D>, values: Partial<D>): Promise<void>;
+  /**
+   * Adds documents. Where something has the `_id` of one, or another value that only one may have, it
+   * stays as it is; returns the ids of those that did not go in.
+   */
+  insertMissing(documents: readonly D[]): Promise<ReadonlySet<string>>;
+  /**
+   * Sets `values` in the document with this `_id`, if it still has those that are `expected`; returns
+   * whether it had.
+   */
+  change(id: string, expected: Partial<D>, values: Partial<D>): Promise<boolean>;
 }
 
 const BATCH = 200;
@@ -34,11 +40,15 @@ export function createDocumentRepository<D extends { readonly _id: string }>(
       const options = { sort, batchSize: BATCH, allowDiskUse: true };
       for await (const document of collection.find({}, options)) yield document as unknown as D;
     },
-    insertMissing: (documents) =>
-      insertMissing(collection, documents as unknown as OptionalUnlessRequiredId<D>[]),
+    async insertMissing(documents) {
+      const wanted = documents as unknown as OptionalUnlessRequiredId<D>[];
+      const taken = (await insertOrSkip(collection, wanted)) as unknown as D[];
+      return new Set(taken.map(({ _id }) => _id));
+    },
     async change(id, expected, values) {
       const filter = { ...expected, _id: id } as unknown as Filter<D>;
-      await collection.updateOne(filter, { $set: values } as UpdateFilter<D>);
+      const result = await collection.updateOne(filter, { $set: values } as UpdateFilter<D>);
+      return result.matchedCount > 0;
     },
   };
 }
