@@ -1,6 +1,7 @@
 import { auditDeliveries } from '../faults/audit-deliveries.ts';
 import { auditInbox, findOtherAnswers } from '../faults/audit-inbox.ts';
 import { auditRegistrations } from '../faults/audit-registrations.ts';
+import { auditRuns } from '../faults/audit-runs.ts';
 import { plantLie } from './plant-lie.ts';
 import type { Loads } from './start-loads.ts';
 import type { Scene } from './start-scene.ts';
@@ -23,6 +24,7 @@ export async function auditRun(scene: Scene, loads: Loads): Promise<Verdict> {
   };
   const published = { ...author, registrations: [...author.registrations, ...scene.copied] };
   const found = [
+    ...(await auditRuns(loads.runs, constellation)),
     ...(await auditRegistrations(told, constellation)),
     ...(await auditInbox(loads.follows, constellation)),
     ...(await auditDeliveries(published, constellation, scene.healthy)),

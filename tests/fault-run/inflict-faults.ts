@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault } from './fault.ts';
+import { l1Faults } from './l1-faults.ts';
 import { peerFaults } from './peer-faults.ts';
 import { processFaults } from './process-faults.ts';
 import type { Random } from './random.ts';
@@ -26,7 +27,8 @@ export async function inflictFaults(
   let waiting: Fault[] = [];
   while (performance.now() < until) {
     await delay(random.between(from, to) * 1000);
-    if (waiting.length === 0) waiting = [...processFaults, ...storeFaults, ...peerFaults];
+    if (waiting.length === 0)
+      waiting = [...processFaults, ...storeFaults, ...peerFaults, ...l1Faults];
     const [fault] = waiting.splice(Math.floor(random.next() * waiting.length), 1);
     if (!fault) continue;
     process.stdout.write(`${new Date().toISOString()} ${fault.name}\n`);

@@ -20,6 +20,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     registrations: { type: 'string', default: '10' },
     publications: { type: 'string', default: '2' },
+    follows: { type: 'string', default: '10' },
+    runs: { type: 'string', default: '2' },
   },
 });
 const [from = 10, to = from] = values.pause.split('-').map(Number);
@@ -30,6 +32,8 @@ await using scene = await startScene();
 const loads = await startLoads(scene, {
   registrations: Number(values.registrations),
   publications: Number(values.publications),
+  follows: Number(values.follows),
+  runs: Number(values.runs),
 });
 const startedAt = performance.now();
 const plan = { seconds: Number(values.seconds), pause: [from, to] } as const;

@@ -1,4 +1,5 @@
 import { countRepeats } from '../faults/audit-deliveries.ts';
+import { countRepeatedCallbacks } from '../faults/audit-runs.ts';
 import type { Verdict } from './audit-run.ts';
 import type { Loads } from './start-loads.ts';
 import type { Scene } from './start-scene.ts';
@@ -18,6 +19,7 @@ export function printFigures(run: Run, scene: Scene, loads: Loads, verdict: Verd
   const registrations = loads.registrations.registrations.length;
   const { author, sinks } = scene.federation;
   const published = author.registrations.length + scene.copied.length;
+  const { wishes } = loads.runs;
   const posts = loads.follows.posted.length;
   const perSecond = (count: number) => (count / run.seconds).toFixed(1);
   const count = (invariant: string) =>
@@ -28,6 +30,9 @@ export function printFigures(run: Run, scene: Scene, loads: Loads, verdict: Verd
     ['faults', run.faults.length],
     ['registrations acknowledged', `${registrations} (${perSecond(registrations)}/s)`],
     ['works published to followers', `${published} (${perSecond(published)}/s)`],
+    ['runs to be registered', `${wishes.length} (${perSecond(wishes.length)}/s)`],
+    ['callbacks taken by the L1', loads.runs.l1.told.length],
+    ['of them the same again', countRepeatedCallbacks(loads.runs)],
     ['inbox posts acknowledged', `${posts} (${perSecond(posts)}/s)`],
     ['deliveries seen by peers', sinks.posts.length],
     ['of them the same activity again', countRepeats(sinks.posts)],

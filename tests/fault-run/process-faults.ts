@@ -11,6 +11,8 @@ type Roles = (scene: Scene) => readonly Role[];
 const gateways: Roles = ({ federation }) => federation.constellation.gateways;
 const signers: Roles = ({ federation }) => federation.constellation.signers;
 const federations: Roles = ({ federation }) => federation.constellation.federations;
+const l1Syncs: Roles = ({ federation }) => federation.constellation.l1Syncs;
+const all: Roles = (scene) => [gateways, signers, federations, l1Syncs].flatMap((of) => of(scene));
 
 /** Processes of ours that end, are stopped or are replaced. */
 export const processFaults: readonly Fault[] = [
@@ -21,9 +23,17 @@ export const processFaults: readonly Fault[] = [
     inflict: (scene, random) => killOne(federations(scene), random),
   },
   {
+    name: 'F4 an L1-sync worker is killed',
+    inflict: (scene, random) => killOne(l1Syncs(scene), random),
+  },
+  {
+    name: 'F4 an L1-sync worker is stopped for longer than its jobs are locked, or less',
+    inflict: (scene, random) => stopOne(l1Syncs(scene), random),
+  },
+  {
     name: 'F14 every role is restarted, one process after the other',
     async inflict(scene) {
-      for (const role of [...gateways(scene), ...signers(scene), ...federations(scene)]) {
+      for (const role of all(scene)) {
         await role.kill('SIGTERM');
         await bringBack(role);
       }
@@ -32,11 +42,24 @@ export const processFaults: readonly Fault[] = [
 ];
 
 async function killOne(roles: readonly Role[], random: Random): Promise<void> {
-  const role = roles[Math.floor(random.next() * roles.length)];
-  if (!role) return;
+  const role = pickOne(roles, random);
   await role.kill('SIGKILL');
   await delay(random.between(0, 2000));
   await bringBack(role);
+}
+
+/** Its jobs are done by another meanwhile; it goes on with them as if nothing had been. */
+async function stopOne(roles: readonly Role[], random: Random): Promise<void> {
+  const role = pickOne(roles, random);
+  process.kill(role.pid(), 'SIGSTOP');
+  await delay(random.between(1000, 15_000));
+  process.kill(role.pid(), 'SIGCONT');
+}
+
+function pickOne(roles: readonly Role[], random: Random): Role {
+  const role = roles[Math.floor(random.next() * roles.length)];
+  if (!role) throw new RangeError('there is none of this role');
+  return role;
 }
 
 /** As a supervisor does: a process that cannot start while a store is away is started again. */

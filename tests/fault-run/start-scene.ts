@@ -8,6 +8,7 @@ import {
 import { type FederationScene, startFederationScene } from '../faults/federation-scene.ts';
 import { type LoopbackPeer, startLoopbackPeer } from '../faults/loopback-peer.ts';
 import type { Registration } from '../faults/register.ts';
+import { type L1, startL1 } from '../l1/start-l1.ts';
 
 /** Every role twice, on stores of its own that it reaches through proxies. */
 export interface Scene extends AsyncDisposable {
@@ -23,10 +24,14 @@ export interface Scene extends AsyncDisposable {
   readonly copied: Registration[];
   /** A peer whose keys change. */
   readonly changeable: LoopbackPeer;
+  /** Whose runs are registered. */
+  readonly l1: L1;
 }
 
 const HOSTS = 8;
 const FRAIL_HOSTS = 2;
+/** What takes longer than this is a time-out, so that an L1 that hangs is met with one in a short run. */
+const L1_TIMEOUT_S = 3;
 
 /** Starts a scene. */
 export async function startScene(): Promise<Scene> {
@@ -38,6 +43,7 @@ export async function startScene(): Promise<Scene> {
     redis: parts.use(await startTcpProxy(redis.url)),
   };
   const changeable = parts.use(await startLoopbackPeer());
+  const l1 = parts.use(await startL1());
   const federation = parts.use(
     await startFederationScene({
       mongodbUrl: mongodb.url,
@@ -45,11 +51,14 @@ export async function startScene(): Promise<Scene> {
       gateways: 2,
       signers: 2,
       federations: 2,
+      l1Syncs: 2,
       gatewayProxies: proxies,
       signerProxies: proxies,
       federationProxies: proxies,
+      l1SyncProxies: proxies,
       hosts: HOSTS,
       peers: [changeable.host],
+      env: { L1_SERVERS: l1.url, ARTDAG_L1_TIMEOUT_SECONDS: String(L1_TIMEOUT_S) },
     }),
   );
   const started = parts.move();
@@ -63,6 +72,7 @@ export async function startScene(): Promise<Scene> {
     frail: hosts.slice(0, FRAIL_HOSTS),
     copied: [],
     changeable,
+    l1,
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   };
 }

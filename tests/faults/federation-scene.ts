@@ -20,13 +20,13 @@ export interface FederationScene extends AsyncDisposable {
   readonly peer: LoopbackPeer;
   /** Waits until sinks have seen so many posts in all. */
   postsCome(count: number, withinMs?: number): Promise<unknown>;
-  /** Actors of the peer ask to follow a new user of that name, ten a second. */
-  startFollows(username: string): Promise<InboxLoad>;
+  /** Actors of the peer ask to follow a new user of that name, ten a second where nothing is said. */
+  startFollows(username: string, perSecond?: number): Promise<InboxLoad>;
 }
 
 /** What a scene is started from; what is left out is as in a constellation. */
 export interface FederationSceneOptions
-  extends Omit<ConstellationOptions, 'publicPort' | 'env' | 'federations'> {
+  extends Omit<ConstellationOptions, 'publicPort' | 'federations'> {
   /** Hosts of sinks. */
   readonly hosts: number;
   readonly federations?: number;
@@ -38,6 +38,7 @@ export interface FederationSceneOptions
 export async function startFederationScene({
   hosts,
   peers = [],
+  env = {},
   ...options
 }: FederationSceneOptions): Promise<FederationScene> {
   await using parts = new AsyncDisposableStack();
@@ -48,7 +49,7 @@ export async function startFederationScene({
       federations: 1,
       ...options,
       publicPort: await freePort(),
-      env: { ARTDAG_ALLOWED_HOSTS: [peer.host, ...peers, ...sinks.hosts].join() },
+      env: { ...env, ARTDAG_ALLOWED_HOSTS: [peer.host, ...peers, ...sinks.hosts].join() },
     }),
   );
   const { gateways } = constellation;
@@ -64,7 +65,7 @@ export async function startFederationScene({
     author,
     peer,
     postsCome,
-    async startFollows(username) {
+    async startFollows(username, perSecond = 10) {
       const [first, ...others] = gateways.map(({ url }) => url);
       const url = first ?? '';
       await signUp(url, username);
@@ -72,7 +73,7 @@ export async function startFederationScene({
         const { status, json } = await get(`${url}/users/${username}`);
         return status === 200 && json;
       });
-      const load = startInboxLoad({ peer, actor, gatewayUrls: [url, ...others], perSecond: 10 });
+      const load = startInboxLoad({ peer, actor, gatewayUrls: [url, ...others], perSecond });
       await waitFor('an accepted Follow', () =>
         load.posted.some(({ answers }) => answers.at(-1)?.status === 202),
       );

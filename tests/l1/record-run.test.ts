@@ -1,23 +1,16 @@
 import { createPublicKey } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { checkHttpSignature, readHttpSignature, verifyHttpSignature } from '@artdag/signatures';
-import {
-  type Constellation,
-  freePort,
-  type ProcessChild,
-  startChild,
-  startConstellation,
-  waitFor,
-} from '@artdag/testing';
+import { type Constellation, freePort, startConstellation, waitFor } from '@artdag/testing';
 import { afterAll, beforeAll, describe, expect, inject, onTestFailed, test } from 'vitest';
 import { get, post, signUp } from '../e2e/client.ts';
 import { runShapes } from './run-shapes.ts';
+import { type L1, startL1 } from './start-l1.ts';
 
-const program = fileURLToPath(new URL('./serve-l1.ts', import.meta.url));
 const TIMEOUT_S = 1.5;
 const WAIT_S = 4;
 
 let parts = new AsyncDisposableStack();
+let l1: L1;
 /** Base URLs: one L1 that works, one that misbehaves, and one that does not listen. */
 let l1Url: string;
 let illUrl: string;
@@ -26,22 +19,12 @@ let constellation: Constellation;
 let url: string;
 let token: string;
 
-async function startL1(port: number): Promise<ProcessChild> {
-  const child = startChild({ command: process.execPath, args: [program, String(port)], env: {} });
-  await waitFor('the L1 listens', () => child.output().includes('ready'));
-  return child;
-}
-
 beforeAll(async () => {
   await using started = new AsyncDisposableStack();
-  const ports = [await freePort(), await freePort(), await freePort()] as const;
-  [l1Url, illUrl, deadUrl] = ports.map((port) => `http://127.0.0.1:${port}`) as [
-    string,
-    string,
-    string,
-  ];
-  started.use(await startL1(ports[0]));
-  started.use(await startL1(ports[1]));
+  l1 = started.use(await startL1());
+  l1Url = l1.url;
+  illUrl = started.use(await startL1()).url;
+  deadUrl = `http://127.0.0.1:${await freePort()}`;
   constellation = started.use(
     await startConstellation({
       mongodbUrl: inject('mongodbUrl'),
@@ -69,7 +52,6 @@ interface Wish {
 }
 
 const record = (wish: Wish, at = url) => post(`${at}/registry/record-run`, wish, token);
-const seen = async () => (await get(`${l1Url}/seen`)).json;
 
 async function recordAsync(wish: Wish) {
   const response = await fetch(`${url}/registry/record-run`, {
@@ -127,8 +109,7 @@ test('100 concurrent and repeated calls for 10 runs make 10 assets and 10 activi
   const { assets } = (await get(`${url}/registry?owner=ada&q=batch`)).json;
   const outputs = Object.keys(assets).filter((name) => name.startsWith('batch '));
   expect(outputs.length).toBe(10);
-  const { asked } = await seen();
-  expect(asked['done.batch-0']).toBe(1);
+  expect(l1.asked.get('done.batch-0')).toBe(1);
 });
 
 describe.concurrent('an L1 that has nothing to register', () => {
@@ -177,8 +158,8 @@ test('an L1 that asks for it is told of the end, signed by the owner of the work
   const callback_url = `${l1Url}/callbacks/7`;
   const wish = { run_id: 'done.called', output_name: 'called', callback_url };
   expect((await record(wish)).status).toBe(200);
-  const told = await waitFor('the callback', async () =>
-    (await seen()).told.find(({ path }: { path: string }) => path === '/callbacks/7'),
+  const told = await waitFor('the callback', () =>
+    l1.told.find(({ path }) => path === '/callbacks/7'),
   );
   expect(JSON.parse(told.body)).toMatchObject({ run_id: 'done.called', state: 'registered' });
   const head = { method: 'POST', target: '/callbacks/7', origin: l1Url, headers: told.headers };
@@ -253,8 +234,8 @@ test('a token for one L1 registers its runs and no others, and the L1 hears of i
 
   expect((await post(`${other}/auth/logout`, {}, session)).status).toBe(200);
   expect(await verify(l1Url)).toBe(401);
-  const told = await waitFor('the L1 hears it', async () =>
-    (await seen()).told.find(({ path }: { path: string }) => path === '/auth/revoke-user'),
+  const told = await waitFor('the L1 hears it', () =>
+    l1.told.find(({ path }) => path === '/auth/revoke-user'),
   );
   expect(JSON.parse(told.body)).toEqual({ username: 'bert' });
   expect(told.headers['signature-input']).toContain('/users/bert#main-key');
