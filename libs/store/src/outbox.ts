@@ -19,6 +19,8 @@ export function createOutbox<D extends OutboxDocument>(source: Collection<D>): O
   // The outbox of a document has the same form in every collection.
   const collection = source as unknown as Collection<OutboxDocument>;
   const overdue = (kind: string, before: Date): Filter<OutboxDocument> => ({
+    // Said twice, because SecantusDB finds no index for `$elemMatch` and would read the collection.
+    'outbox.at': { $lte: before },
     outbox: { $elemMatch: { kind, at: { $lte: before } } },
   });
   return {

@@ -144,7 +144,7 @@ export function createSetAside<D extends OutboxDocument>(
     },
     async drop(id, failure) {
       const result = await collection.updateOne(
-        { outbox: { $elemMatch: { kind: failure.kind, id } } },
+        { 'outbox.id': id, outbox: { $elemMatch: { kind: failure.kind, id } } },
         {
           $set: { dismissed: failure, ...dropped?.(failure.at) },
           $pull: { outbox: { kind: failure.kind, id } },

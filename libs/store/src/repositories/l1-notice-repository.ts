@@ -54,7 +54,10 @@ export function setAsideNotices(collection: Collection<TokenDocument>): SetAside
 export function createL1NoticeRepository(
   collection: Collection<TokenDocument>,
 ): L1NoticeRepository {
-  const promised = (id: string) => ({ outbox: { $elemMatch: { kind: NOTIFY_L1, id } } });
+  const promised = (id: string) => ({
+    'outbox.id': id,
+    outbox: { $elemMatch: { kind: NOTIFY_L1, id } },
+  });
   const removal = (id: string) => ({ outbox: { kind: NOTIFY_L1, id }, notices: { id } });
   return {
     outbox: createOutbox(collection),
