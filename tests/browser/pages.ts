@@ -68,5 +68,6 @@ export const PAGES: readonly PageCase[] = [
   { name: 'users, for operators', path: at('/admin/users'), viewer: 'operator' },
   { name: 'reports', path: at('/admin/reports'), viewer: 'operator' },
   { name: 'audit', path: at('/admin/audit'), viewer: 'operator' },
+  { name: 'settings, for operators', path: at('/admin/settings'), viewer: 'operator' },
   { name: 'log out', path: at('/logout'), viewer: 'user' },
 ];

@@ -25,6 +25,11 @@ export {
   processSettings,
   storeSettings,
 } from './settings/common-settings.ts';
+export {
+  describeSettings,
+  type EffectiveSetting,
+  type SettingSource,
+} from './settings/describe-settings.ts';
 export { expandHome } from './settings/expand-home.ts';
 export { l1Settings, listL1Servers } from './settings/l1-settings.ts';
 export { type Environment, readSettings, settingsError } from './settings/read-settings.ts';

@@ -8,6 +8,7 @@ import { buildL1SyncConfig, type L1SyncConfig, l1SyncOwnSettings } from '@artdag
 import {
   buildProcessConfig,
   dataSettings,
+  describeSettings,
   type Environment,
   expandHome,
   identitySettings,
@@ -22,6 +23,9 @@ import { Type } from 'typebox';
 
 /** Roles that one process can have. */
 const ROLES = ['gateway', 'signer', 'federation', 'l1-sync'] as const;
+
+/** Settings of servers that are started where nothing is given. */
+const STORES: ReadonlySet<string> = new Set(['MONGODB_URL', 'REDIS_URL']);
 
 /** What a process does. */
 export type Role = (typeof ROLES)[number];
@@ -92,7 +96,12 @@ export function readAllInOneConfig(env: Environment): AllInOneConfig {
     REDIS_URL: redisUrl,
   });
   // Built here already: its faults must show before servers are started to learn their URLs.
-  const gateway = buildGatewayConfig(withUrls({ mongodbUrl: '', redisUrl: '' }));
+  const effective = describeSettings(allInOneSettings, env).map((setting) =>
+    setting.source === 'unset' && STORES.has(setting.name)
+      ? { ...setting, source: 'start' as const }
+      : setting,
+  );
+  const gateway = buildGatewayConfig(withUrls({ mongodbUrl: '', redisUrl: '' }), effective);
   return {
     process: buildProcessConfig(settings),
     dataDirectory: expandHome(settings.ARTDAG_DATA),

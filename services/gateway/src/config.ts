@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { Fault } from '@artdag/errors';
 import {
   buildProcessConfig,
+  type EffectiveSetting,
   identitySettings,
   l1Settings,
   listL1Servers,
@@ -159,6 +160,8 @@ export interface GatewayConfig extends ProcessConfig {
   readonly recordRunWaitMs: number;
   /** From the URL of an L1 to the secret that it has. */
   readonly l1Secrets: ReadonlyMap<string, string>;
+  /** The settings of this process, for operators to see. */
+  readonly effectiveSettings: readonly EffectiveSetting[];
 }
 
 /** Where the board of raw jobs listens, and whether it may do more than show. */
@@ -171,12 +174,15 @@ export interface BoardConfig {
 const DAY_SECONDS = 86_400;
 
 /**
- * Turns settings into the config of a gateway.
+ * Turns settings into the config of a gateway; `effective` are the same as they were given.
  *
  * @throws AppError `settings-invalid` where the secret and the secret file say different things, or
  *   a proxy is no address.
  */
-export function buildGatewayConfig(settings: Static<typeof gatewaySettings>): GatewayConfig {
+export function buildGatewayConfig(
+  settings: Static<typeof gatewaySettings>,
+  effective: readonly EffectiveSetting[] = [],
+): GatewayConfig {
   const trustedProxies = splitList(settings.ARTDAG_TRUST_PROXY ?? '');
   const jwt = chooseJwtSecret(settings.JWT_SECRET, settings.ARTDAG_JWT_SECRET_FILE);
   const faults: Fault[] = jwt.ok ? [] : [jwt.fault];
@@ -192,10 +198,12 @@ export function buildGatewayConfig(settings: Static<typeof gatewaySettings>): Ga
   const l1 = readL1Secrets(splitList(settings.ARTDAG_L1_SECRETS ?? ''), l1Servers);
   if (!l1.ok) faults.push(l1.fault);
   if (faults.length > 0) throw settingsError(faults);
+  const publicUrl = settings.ARTDAG_PUBLIC_URL ?? `https://${settings.ARTDAG_DOMAIN}`;
+  const secretSource = jwt.ok && jwt.secret !== undefined ? 'file' : 'start';
   return {
     ...buildProcessConfig(settings),
     domain: settings.ARTDAG_DOMAIN,
-    publicUrl: settings.ARTDAG_PUBLIC_URL ?? `https://${settings.ARTDAG_DOMAIN}`,
+    publicUrl,
     firstUser: settings.ARTDAG_USER,
     mongodbUrl: settings.MONGODB_URL,
     redisUrl: settings.REDIS_URL,
@@ -219,6 +227,12 @@ export function buildGatewayConfig(settings: Static<typeof gatewaySettings>): Ga
     l1Servers,
     recordRunWaitMs: settings.ARTDAG_RECORD_RUN_WAIT_SECONDS * 1000,
     l1Secrets: l1.ok ? l1.secrets : new Map(),
+    effectiveSettings: effective.map((setting) => {
+      if (setting.source !== 'unset') return setting;
+      if (setting.name === 'JWT_SECRET') return { ...setting, source: secretSource };
+      if (setting.name !== 'ARTDAG_PUBLIC_URL') return setting;
+      return { ...setting, value: publicUrl, source: 'derived' };
+    }),
   };
 }
 

@@ -1,9 +1,10 @@
-import { readSettings, reportFailure, run } from '@artdag/runtime';
+import { describeSettings, readSettings, reportFailure, run } from '@artdag/runtime';
 import { buildGatewayConfig, gatewaySettings } from './config.ts';
 import { createGateway } from './service.ts';
 
 try {
-  const config = buildGatewayConfig(readSettings(gatewaySettings, process.env));
+  const effective = describeSettings(gatewaySettings, process.env);
+  const config = buildGatewayConfig(readSettings(gatewaySettings, process.env), effective);
   await run({ role: 'gateway', config, create: (runtime) => createGateway(config, runtime) });
 } catch (error) {
   reportFailure(error);

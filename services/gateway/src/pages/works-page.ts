@@ -65,8 +65,8 @@ function worksPath(query: Readonly<Record<string, string | undefined>>): string 
 }
 
 /** Path of the same works as JSON. */
-export function registryPath({ view: _view, state: _state, ...query }: WorksQuery): string {
-  return `/registry?${queryText({ ...query, limit: '100' })}`;
+export function registryPath({ type, owner, tag, state, q }: WorksQuery): string {
+  return `/registry?${queryText({ type, owner, tag, state, q, limit: '100' })}`;
 }
 
 function queryText(query: Readonly<Record<string, string | undefined>>): string {

@@ -7,6 +7,7 @@ import {
   findFailureGroup,
   listFailures,
 } from '../commands/act-on-failures.ts';
+import { createPatientCount } from '../commands/patient-count.ts';
 import type { GatewayContext } from '../context.ts';
 import { renderFailurePage, renderFailuresPage } from '../pages/operator/failures-page.ts';
 import { createPageSetting } from '../pages/shell/page-setting.ts';
@@ -23,6 +24,7 @@ const LISTED_WORKS = 20;
 /** `/admin/failures`: work that was given up, by kind, reason and host. */
 export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const setting = createPageSetting(context.config);
+  const counts = createPatientCount(() => listFailures(context), context.now);
   return async (app) => {
     await app.register(formbody, { bodyLimit: 16 * 1024 });
     app.addHook('onRequest', authenticate(context));
@@ -32,7 +34,7 @@ export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncT
     app.get(
       '/admin/failures',
       {
-        preHandler: showPage(async () => renderFailuresPage(await listFailures(context), setting)),
+        preHandler: showPage(async () => renderFailuresPage(await counts.read(), setting)),
         schema: {
           summary:
             'Work that was given up, grouped by kind, reason and host, the largest group first',
@@ -82,6 +84,7 @@ export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncT
         const { username: operator } = requireOperator(request);
         const { action } = request.body;
         await actOnFailures({ operator, action, groupId: request.params.group }, context);
+        counts.forget();
         return reply.redirect('/admin/failures', 303);
       },
     );
@@ -101,6 +104,7 @@ export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncT
           const { username: operator } = requireOperator(request);
           const groupId = request.params.group;
           const { done, remaining } = await actOnFailures({ operator, action, groupId }, context);
+          counts.forget();
           return { group_id: groupId, action, done, remaining };
         },
       );

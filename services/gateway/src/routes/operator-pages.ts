@@ -9,6 +9,7 @@ import { renderAuditPage } from '../pages/operator/audit-page.ts';
 import { renderChecksPage } from '../pages/operator/checks-page.ts';
 import { renderL1Page } from '../pages/operator/l1-page.ts';
 import { renderReportsPage } from '../pages/operator/reports-page.ts';
+import { renderServerSettingsPage } from '../pages/operator/server-settings-page.ts';
 import { createPageSetting } from '../pages/shell/page-setting.ts';
 import { authenticate, requireOperator } from '../plugins/authentication.ts';
 import { sendFormPage } from '../presenters/send-form-page.ts';
@@ -38,6 +39,10 @@ export function operatorPageRoutes(context: GatewayContext): FastifyPluginAsyncT
       sendFormPage(reply, renderL1Page(await store.l1Servers.list(), now(), setting)),
     );
 
+    app.get('/admin/settings', { schema: { hide: true } }, async (_request, reply) =>
+      sendFormPage(reply, renderServerSettingsPage(config.effectiveSettings, setting)),
+    );
+
     app.get(
       '/admin/audit',
       { schema: { hide: true, querystring: ListQuery } },
@@ -52,10 +57,20 @@ export function operatorPageRoutes(context: GatewayContext): FastifyPluginAsyncT
       },
     );
 
-    app.get('/admin/reports', { schema: { hide: true } }, async (request, reply) => {
-      const reports = await store.reports.page('open', undefined, PAGE_SIZE);
-      return sendFormPage(reply, renderReportsPage(reports, formTokenFor(request), setting));
-    });
+    app.get(
+      '/admin/reports',
+      { schema: { hide: true, querystring: ListQuery } },
+      async (request, reply) => {
+        const { cursor } = request.query;
+        const found = await store.reports.page('open', readPosition(cursor), PAGE_SIZE + 1);
+        const reports = found.slice(0, PAGE_SIZE);
+        const last = found.length > PAGE_SIZE ? reports.at(-1) : undefined;
+        const next = last && encodeCursor({ at: last.receivedAt, id: last.reportId });
+        const view = { reports, isFirst: cursor === undefined, next };
+        const formToken = formTokenFor(request);
+        return sendFormPage(reply, renderReportsPage({ ...view, formToken }, setting));
+      },
+    );
 
     app.post(
       '/admin/reports/:id',

@@ -92,6 +92,7 @@ test.each([
   ['/asset/a%20b', 301, '/registry/a%20b'],
   ['/activity/x', 301, '/activities/x'],
   ['/tags/sun?format=json', 303, '/registry?tag=sun&limit=100'],
+  ['/assets?state=withdrawn&format=json', 303, '/registry?state=withdrawn&limit=100'],
   [`/search?q=${HASH}`, 303, `/objects/${HASH}`],
   ['/search?q=source-hash', 303, '/objects/source-hash'],
   ['/search?q=@owner', 303, '/users/owner'],

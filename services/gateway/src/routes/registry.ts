@@ -33,6 +33,11 @@ const RegistryQuery = Type.Object({
   type: Type.Optional(Type.String({ maxLength: ASSET_LIMITS.assetType })),
   tag: Type.Optional(Type.String({ maxLength: ASSET_LIMITS.tag })),
   owner: Type.Optional(Type.String({ maxLength: 64 })),
+  state: Type.Optional(
+    Type.Enum(['pending', 'signed', 'failed', 'withdrawn', 'unsigned'], {
+      description: 'Where the claim stands',
+    }),
+  ),
   q: Type.Optional(
     Type.String({ maxLength: 128, pattern: '^[^\\u0000]*$', description: 'A part of the name' }),
   ),
@@ -188,6 +193,7 @@ function readFilter(query: Omit<Static<typeof RegistryQuery>, 'limit' | 'cursor'
     ...(query.type !== undefined && { assetType: query.type }),
     ...(query.tag !== undefined && { tag: query.tag }),
     ...(query.owner !== undefined && { owner: query.owner }),
+    ...(query.state !== undefined && { state: query.state }),
     ...(query.q !== undefined && { nameContains: query.q }),
   };
 }

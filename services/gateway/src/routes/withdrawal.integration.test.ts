@@ -59,6 +59,11 @@ describe('withdrawing', () => {
     expect((await get('/registry')).body).toMatchObject({
       assets: { 'effect:cat': { state: 'withdrawn' } },
     });
+    expect((await get('/registry?state=withdrawn')).body).toMatchObject({
+      assets: { 'effect:cat': { state: 'withdrawn' } },
+    });
+    expect((await get('/registry?state=pending')).body).toMatchObject({ assets: {} });
+    expect((await get('/registry?state=odd')).status).toBe(422);
     const share = { token: eve.token, json: { object: `${PUBLIC_URL}/objects/h1` } };
     expect((await app.call('POST', '/users/eve/share', share)).status).toBe(410);
 

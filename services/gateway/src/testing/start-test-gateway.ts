@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '@artdag/registry';
-import { type Environment, readSettings } from '@artdag/runtime';
+import { describeSettings, type Environment, readSettings } from '@artdag/runtime';
 import { connectStore, type Store } from '@artdag/store';
 import { createTestDatabaseUrl, createTestPrefix, createTestRuntime } from '@artdag/testing';
 import { createTokenKeys } from '../auth/create-token-keys.ts';
@@ -42,19 +42,19 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
   await using stack = new AsyncDisposableStack();
   const mongodbUrl = options.beside?.mongodbUrl ?? createTestDatabaseUrl(options.mongodbUrl);
   const prefix = options.beside?.prefix ?? createTestPrefix();
-  const config = buildGatewayConfig(
-    readSettings(gatewaySettings, {
-      MONGODB_URL: mongodbUrl,
-      REDIS_URL: options.redisUrl,
-      ARTDAG_QUEUE_PREFIX: prefix,
-      ARTDAG_DOMAIN: 'art.example',
-      ARTDAG_TRUST_PROXY: '127.0.0.1',
-      HOST: '127.0.0.1',
-      JWT_SECRET,
-      ARTDAG_JWT_SECRET_FILE: '/nowhere/jwt_secret',
-      ...options.env,
-    }),
-  );
+  const env = {
+    MONGODB_URL: mongodbUrl,
+    REDIS_URL: options.redisUrl,
+    ARTDAG_QUEUE_PREFIX: prefix,
+    ARTDAG_DOMAIN: 'art.example',
+    ARTDAG_TRUST_PROXY: '127.0.0.1',
+    HOST: '127.0.0.1',
+    JWT_SECRET,
+    ARTDAG_JWT_SECRET_FILE: '/nowhere/jwt_secret',
+    ...options.env,
+  };
+  const effective = describeSettings(gatewaySettings, env);
+  const config = buildGatewayConfig(readSettings(gatewaySettings, env), effective);
   const store = stack.use(await connectStore(mongodbUrl));
   if (!options.isWithoutSigner && !options.beside) {
     const { redisUrl } = options;

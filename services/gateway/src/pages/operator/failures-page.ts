@@ -4,17 +4,29 @@ import {
   type FailureAction,
   type NamedFailureGroup,
 } from '../../commands/act-on-failures.ts';
+import type { CountSoFar } from '../../commands/patient-count.ts';
 import { emptyState, quote, time } from '../parts/elements.ts';
 import { renderFacts, renderTable } from '../parts/table.ts';
 import type { Html, Page } from '../shell/page.ts';
 import type { PageSetting } from '../shell/page-setting.ts';
 import { renderConfirmation, renderOperatorPage } from './operator-page.ts';
 
-/** All work that was given up, by group. */
+/** All work that was given up, by group, as far as it is counted. */
 export function renderFailuresPage(
-  groups: readonly NamedFailureGroup[],
+  found: CountSoFar<readonly NamedFailureGroup[]>,
   setting: PageSetting,
 ): Page {
+  const { failures: words } = setting.m.operator;
+  const body =
+    found.kind === 'none'
+      ? html`<p class="notice">${words.counting}</p>`
+      : html`${found.kind === 'earlier' ? html`<p class="notice">${words.countedAt(time(found.at))}</p>` : ''}
+${renderGroups(found.counted, setting)}`;
+  const json = '/admin/failures?format=json';
+  return renderOperatorPage({ title: words.title, section: 'failures', body, json }, setting);
+}
+
+function renderGroups(groups: readonly NamedFailureGroup[], setting: PageSetting): Html {
   const { failures: words, none } = setting.m.operator;
   const rows = groups.map(
     (group) =>
@@ -37,10 +49,7 @@ export function renderFailuresPage(
     words.latest,
     setting.m.operator.act,
   ];
-  const body =
-    rows.length === 0 ? emptyState(words.none) : renderTable(words.title, headings, rows);
-  const json = '/admin/failures?format=json';
-  return renderOperatorPage({ title: words.title, section: 'failures', body, json }, setting);
+  return rows.length === 0 ? emptyState(words.none) : renderTable(words.title, headings, rows);
 }
 
 /** One group, and the question before an act on all of it. */

@@ -12,6 +12,7 @@ const PATHS = {
   users: '/admin/users',
   reports: '/admin/reports',
   audit: '/admin/audit',
+  settings: '/admin/settings',
 } as const;
 
 /** Part of the pages for operators. */
