@@ -6,6 +6,7 @@ export {
   type JobObserver,
 } from './consumer.ts';
 export { allContracts, findContract } from './contracts/all-contracts.ts';
+export { checkRun } from './contracts/check-run.ts';
 export { createKeys } from './contracts/create-keys.ts';
 export { deliverActivity } from './contracts/deliver-activity.ts';
 export { fanOutActivity } from './contracts/fan-out-activity.ts';

@@ -16,6 +16,13 @@ export type {
   SourcedAsset,
 } from './provenance/provenance-graph.ts';
 export { type AssetProvenance, readProvenance } from './provenance/read-provenance.ts';
+export {
+  isCheckDue,
+  judgeRun,
+  noteFinding,
+  type RunCheck,
+  type RunFinding,
+} from './provenance/run-check.ts';
 export { type ProvenanceWalk, walkProvenance } from './provenance/walk-provenance.ts';
 export { formatPublished } from './published-time.ts';
 export {

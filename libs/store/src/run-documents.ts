@@ -1,3 +1,4 @@
+import type { RunCheck } from '@artdag/registry';
 import type { FailureRecord, OutboxDocument } from './documents.ts';
 
 /** Something that a run has read. */
@@ -48,6 +49,8 @@ export interface RunDocument extends OutboxDocument {
   /** Written once: what the L1 says later changes nothing. */
   readonly result?: RunResult;
   readonly endedAt?: Date;
+  /** What its L1 said when it was asked again. */
+  readonly check?: RunCheck;
   /** Tries to tell the L1 of the end. */
   readonly reportTries?: number;
   readonly reportedAt?: Date;

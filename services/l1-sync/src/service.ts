@@ -2,6 +2,7 @@ import { createIris } from '@artdag/activitypub';
 import { createHealthChecks } from '@artdag/diagnostics';
 import { connectSigner } from '@artdag/keyring/remote';
 import {
+  checkRun,
   createConsumer,
   createProducer,
   createQueueInspector,
@@ -21,6 +22,7 @@ import {
 import { connectStore, isStoreUnavailable } from '@artdag/store';
 import type { L1SyncConfig } from './config.ts';
 import type { L1SyncContext } from './context.ts';
+import { checkRunHandler } from './jobs/check-run.ts';
 import { notifyL1Handler } from './jobs/notify-l1.ts';
 import { recordRunHandler } from './jobs/record-run.ts';
 import { reportRunHandler } from './jobs/report-run.ts';
@@ -90,6 +92,7 @@ export async function createL1Sync(
     ),
     parts.use(createConsumer(reportRunHandler(context), shared)),
     parts.use(createConsumer(notifyL1Handler(context), shared)),
+    parts.use(createConsumer(checkRunHandler(context), shared)),
   ];
   const sources = [
     { contract: recordRun, outbox: store.runs.outbox },
@@ -105,7 +108,7 @@ export async function createL1Sync(
     ...createHealthChecks({
       store,
       inspector: parts.use(createQueueInspector(queues)),
-      contracts: [recordRun, reportRun, notifyL1],
+      contracts: [recordRun, reportRun, notifyL1, checkRun],
       isWorker: true,
       now,
     }),

@@ -1,3 +1,4 @@
+import { checkRun } from './check-run.ts';
 import { createKeys } from './create-keys.ts';
 import { deliverActivity } from './deliver-activity.ts';
 import { fanOutActivity } from './fan-out-activity.ts';
@@ -26,6 +27,7 @@ export const allContracts: readonly QueueContract[] = [
   resolveObject,
   recordRun,
   reportRun,
+  checkRun,
   fetchPicture,
   notifyL1,
 ];

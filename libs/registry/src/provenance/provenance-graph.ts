@@ -25,11 +25,18 @@ export interface ProvenanceGraph {
   readonly root: string;
   readonly entities: readonly ProvenanceEntity[];
   readonly runs: readonly ProvenanceRun[];
-  readonly generated: readonly { readonly contentHash: string; readonly run: string }[];
+  readonly generated: readonly {
+    readonly contentHash: string;
+    readonly run: string;
+    /** Owner of the asset that says so. */
+    readonly saidBy: string;
+  }[];
   readonly used: readonly {
     readonly run: string;
     readonly contentHash: string;
     readonly name?: string;
+    /** Owner of the asset that says so. */
+    readonly saidBy: string;
   }[];
   /** Whether there is more than the bounds let in. */
   readonly isTruncated: boolean;

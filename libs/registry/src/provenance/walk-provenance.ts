@@ -63,15 +63,20 @@ export function walkProvenance(start: SourcedAsset, bounds: ProvenanceBounds): P
       return;
     }
     runs.set(key, { key, ...rest });
-    const { contentHash } = asset;
-    generated.set(`${key} ${contentHash}`, { run: key, contentHash });
-    for (const input of inputs) use(key, input, next);
+    const { contentHash, owner: saidBy } = asset;
+    const made = `${key} ${contentHash}`;
+    if (!generated.has(made)) generated.set(made, { run: key, contentHash, saidBy });
+    for (const input of inputs) use({ run: key, saidBy }, input, next);
   }
 
-  function use(run: string, input: ProvenanceInput, next: string[]): void {
-    const edge = `${run} ${input.contentHash}`;
+  function use(
+    said: { readonly run: string; readonly saidBy: string },
+    input: ProvenanceInput,
+    next: string[],
+  ): void {
+    const edge = `${said.run} ${input.contentHash}`;
     if (used.has(edge)) return;
-    if (hasEdgeRoom() && enter(input.contentHash, next)) used.set(edge, { run, ...input });
+    if (hasEdgeRoom() && enter(input.contentHash, next)) used.set(edge, { ...said, ...input });
     else leaveOut();
   }
 

@@ -1,3 +1,4 @@
+import type { RunCheck } from '@artdag/registry';
 import type { Collection, Filter, UpdateFilter } from 'mongodb';
 import { documentId } from '../document-id.ts';
 import type { OutboxEntry } from '../documents.ts';
@@ -57,6 +58,8 @@ export interface RunRepository {
   postponeReport(runKey: string, tries: number, until: Date): Promise<void>;
   /** The L1 will not hear of the end, for operators to see. */
   failReport(runKey: string, reason: string, at: Date): Promise<void>;
+  /** Notes what the L1 of a registered run said when it was asked again. */
+  noteCheck(runKey: string, check: RunCheck): Promise<void>;
   /** Registered runs that have made one of these, the earliest first. */
   listByOutput(contentHashes: readonly string[], limit: number): Promise<Run[]>;
   /** All wishes about one run of an L1. */
@@ -179,6 +182,7 @@ export function createRunRepository(collection: Collection<RunDocument>): RunRep
         { _id: runKey },
         { $set: { failure: { kind: REPORT, reason, at } }, $pull: { outbox: { kind: REPORT } } },
       ),
+    noteCheck: (runKey, check) => change({ _id: runKey, state: 'registered' }, { $set: { check } }),
     listByOutput: (contentHashes, limit) =>
       list({ state: 'registered', 'result.outputHash': { $in: [...contentHashes] } }, limit),
     listByRun: (l1Server, runId, limit) => list({ l1Server, runId }, limit),

@@ -8,20 +8,24 @@ import {
 } from '@artdag/registry';
 import { parseLosslessJson, toPlainValue } from '@artdag/signatures';
 import type { GatewayContext } from '../context.ts';
+import { findSpeakers, type Speakers } from './speakers.ts';
 
 /** What an asset was made of, and who owns each content, as the earliest claim of it decides. */
 export interface FoundProvenance {
   readonly graph: ProvenanceGraph;
   readonly owners: ReadonlyMap<string, string>;
+  readonly speakers: Speakers;
 }
 
 const BOUNDS = { nodes: 500, edges: 2000 };
+/** Runs that are looked at for who says a link. */
+const MAX_RUNS = 500;
 /** Assets that are looked at for one level. */
 const MAX_ASSETS = 2000;
 
 /**
- * Looks up what an asset was made of, over `depth` runs: one read for each level, and one for the
- * owners of all.
+ * Looks up what an asset was made of, over `depth` runs: one read for each level, one for the owners of
+ * all, and one for what L1s have said of it.
  *
  * @throws AppError `not-found`
  */
@@ -41,7 +45,11 @@ export async function findProvenance(
   }
   const graph = walk.graph();
   const hashes = graph.entities.map(({ contentHash }) => contentHash);
-  return { graph, owners: await store.activities.listOwners(hashes) };
+  const [owners, runs] = await Promise.all([
+    store.activities.listOwners(hashes),
+    graph.runs.length > 0 ? store.runs.listByOutput(hashes, MAX_RUNS) : [],
+  ]);
+  return { graph, owners, speakers: findSpeakers(graph, runs) };
 }
 
 function toSourced({ metadata, ...asset }: RegisteredAsset): SourcedAsset {

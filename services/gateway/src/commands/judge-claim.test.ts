@@ -45,6 +45,11 @@ describe('a claim', () => {
     ]);
   });
 
+  test('tells what has become of where the work was made', () => {
+    expect(judge({ provenance: 'lost' })).toEqual(['not-signed', 'provenance-lost']);
+    expect(judge({ provenance: 'changed' })).toEqual(['not-signed', 'provenance-changed']);
+  });
+
   test('that does not match is bad', () => {
     expect(toneOf({ kind: 'mismatch' })).toBe('bad');
     expect(toneOf({ kind: 'verified', at: now })).toBe('ok');

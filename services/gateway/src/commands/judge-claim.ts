@@ -40,6 +40,8 @@ export interface ClaimEvidence {
   };
   /** Users whose claims of the hash stand. */
   readonly claimants: number;
+  /** What has become of where the work was made, where that is to be said. */
+  readonly provenance?: 'lost' | 'changed' | undefined;
   /** Whether what was signed says what the record says. */
   readonly agrees: boolean;
   readonly now: Date;
@@ -47,12 +49,13 @@ export interface ClaimEvidence {
 
 /** What is to be said of a claim, what matters most first. */
 export function judgeClaim(evidence: ClaimEvidence): ClaimStatus[] {
-  const { state, claimants, agrees, signature } = evidence;
+  const { state, claimants, agrees, signature, provenance } = evidence;
   return [
     ...(state === 'withdrawn' ? [{ kind: 'withdrawn' } as const] : []),
     judgeSignature(evidence),
     ...(signature && !agrees ? [{ kind: 'disagree' } as const] : []),
     ...(claimants > 1 ? [{ kind: 'contested', claims: claimants } as const] : []),
+    ...(provenance ? [{ kind: `provenance-${provenance}` } as const] : []),
   ];
 }
 

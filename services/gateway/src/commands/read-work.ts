@@ -1,5 +1,6 @@
 import { AppError } from '@artdag/errors';
-import type { RegisteredAsset } from '@artdag/registry';
+import { checkRun } from '@artdag/queues';
+import { isCheckDue, judgeRun, type RegisteredAsset } from '@artdag/registry';
 import { getMember, getStringMember, parseLosslessJson } from '@artdag/signatures';
 import type { ClaimOfHash, ReactionCounts, Run, SignedActivity } from '@artdag/store';
 import type { GatewayContext } from '../context.ts';
@@ -33,8 +34,9 @@ const MAX_ACTIVITIES = 20;
  */
 export async function readWork(
   name: string,
-  { store, iris, now }: Pick<GatewayContext, 'store' | 'iris' | 'now'>,
+  context: Pick<GatewayContext, 'config' | 'store' | 'producer' | 'iris' | 'now'>,
 ): Promise<Work> {
+  const { config, store, iris, now } = context;
   const asset = await store.assets.find(name);
   if (!asset) throw new AppError('not-found', 'No asset has this name.');
   const objectIri = iris.object(asset.contentHash);
@@ -50,6 +52,8 @@ export async function readWork(
   const standing = claims.filter(
     ({ verified, withdrawnAt }) => verified !== false && withdrawnAt === undefined,
   );
+  const [run] = runs;
+  if (run) await askAgain(run, context);
   const states = judgeClaim({
     state: asset.state,
     ...(create && {
@@ -61,10 +65,20 @@ export async function readWork(
     }),
     claimants: new Set(standing.map(({ actor }) => actor)).size,
     agrees: agrees ?? true,
+    provenance:
+      run && judgeRun({ check: run.check, mayAsk: config.l1Servers.includes(run.l1Server) }, now()),
     now: now(),
   });
-  const [run] = runs;
   return { asset, states, create, claims: standing, agrees, activities, counts, run };
+}
+
+/** Who looks at a work has its L1 asked again, if that is due; he sees what was found before. */
+async function askAgain(
+  { runKey, l1Server, result, check }: Run,
+  { config, producer, now }: Pick<GatewayContext, 'config' | 'producer' | 'now'>,
+): Promise<void> {
+  if (!result || !config.l1Servers.includes(l1Server)) return;
+  if (isCheckDue({ readAt: result.readAt, check }, now())) await producer.enqueue(checkRun, runKey);
 }
 
 function isAsRecorded(

@@ -14,8 +14,8 @@ export function renderRunPage(
   runs: readonly ShownRun[],
   { m, domain, iris }: PageSetting,
 ): Page {
-  const { l1Server, runId, host, result } = first;
-  const speaker = m.work.saidByL1(host);
+  const { l1Server, runId, host, result, check } = first;
+  const speaker = m.work.saidBy(host);
   const fact = (label: string, value: Html, said: string) =>
     html`<dt>${label}</dt><dd>${value}<span class="speaker">${said}</span></dd>`;
   const inputs = result.inputs.map(
@@ -31,6 +31,7 @@ export function renderRunPage(
 <dl class="facts">
 ${fact(m.run.l1, outerLink(l1Server), m.work.recordedHere)}
 ${fact(m.run.read, time(result.readAt), m.work.recordedHere)}
+${check ? fact(m.run.checked, m.run.finding(time(check.at), m.run.findings[check.finding], time(check.since)), m.work.recordedHere) : ''}
 ${fact(m.work.hash, copyable(result.outputHash), speaker)}
 ${result.recipe === undefined ? '' : fact(m.run.recipe, quote(result.recipe), speaker)}
 ${fact(m.run.inputs, inputs.length > 0 ? html`<ul>${inputs}</ul>` : html`${m.run.noInputs}`, speaker)}

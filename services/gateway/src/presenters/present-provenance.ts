@@ -1,6 +1,7 @@
 import type { Iris } from '@artdag/activitypub';
 import type { ProvenanceEntity, ProvenanceRun } from '@artdag/registry';
 import type { FoundProvenance } from '../commands/find-provenance.ts';
+import type { Speaker } from '../commands/speakers.ts';
 
 type Attributes = Readonly<Record<string, unknown>>;
 type Records = Record<string, Attributes>;
@@ -14,7 +15,7 @@ const STANDING = new Set(['signed', 'pending', 'unsigned']);
  * @see https://www.w3.org/submissions/2013/SUBM-prov-json-20130424/
  */
 export function presentProvenance(
-  { graph, owners }: FoundProvenance,
+  { graph, owners, speakers }: FoundProvenance,
   depth: number,
   { base }: Pick<Iris, 'base'>,
 ) {
@@ -51,17 +52,19 @@ export function presentProvenance(
     agent: agents,
     wasGeneratedBy: numbered(
       'g',
-      graph.generated.map(({ contentHash, run }) => ({
-        'prov:entity': objectId(contentHash),
-        'prov:activity': idOf(run),
+      graph.generated.map((link) => ({
+        'prov:entity': objectId(link.contentHash),
+        'prov:activity': idOf(link.run),
+        'artdag:saidBy': speakerId(speakers.ofMaking(link)),
       })),
     ),
     used: numbered(
       'u',
-      graph.used.map(({ run, contentHash, name }) => ({
-        'prov:activity': idOf(run),
-        'prov:entity': objectId(contentHash),
-        ...(name !== undefined && { 'prov:role': name }),
+      graph.used.map((link) => ({
+        'prov:activity': idOf(link.run),
+        'prov:entity': objectId(link.contentHash),
+        ...(link.name !== undefined && { 'prov:role': link.name }),
+        'artdag:saidBy': speakerId(speakers.ofUse(link)),
       })),
     ),
     wasAttributedTo: numbered('a', attributed),
@@ -117,6 +120,10 @@ function runId({ key, runId: id, l1Server }: ProvenanceRun): string {
   return id === undefined
     ? `run:${server}/-/${encodeURIComponent(key)}`
     : `run:${server}/${encodeURIComponent(id)}`;
+}
+
+function speakerId(speaker: Speaker): string {
+  return speaker.kind === 'l1' ? serverId(speaker.l1Server) : `user:${speaker.username}`;
 }
 
 function serverId(l1Server: string): string {

@@ -220,6 +220,7 @@ test('a run that is registered has a page, and its work leads there', async () =
   expect(shown.status).toBe(200);
   expect(shown.text).toContain('said by l1.example');
   expect(shown.text).not.toMatch(/<script>|<img src=x/);
+  expect((await page(work())).text).toContain('Provenance lost');
   expect((await page(work())).text).toContain(`href="${path.replaceAll("'", '&#39;')}"`);
 });
 

@@ -1,3 +1,4 @@
+import { createQueueInspector } from '@artdag/queues';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { PUBLIC_URL, startTestGateway, type TestGateway } from '../testing/start-test-gateway.ts';
 
@@ -10,6 +11,7 @@ type Graph = Record<'entity' | 'activity' | 'agent' | 'used' | 'wasGeneratedBy',
   };
 
 const L1 = 'https://l1.example';
+const DAY_MS = 24 * 3_600_000;
 
 let app: TestGateway;
 const tokens = new Map<string, string>();
@@ -79,6 +81,11 @@ describe('a film that was made by two runs', () => {
       ['object:h-film', 'run:-/2'],
       ['object:h-cut', run1],
     ]);
+    expect(Object.values(graph.used).map((link) => link['artdag:saidBy'])).toEqual([
+      'user:ada',
+      'user:ada',
+      'user:bert',
+    ]);
     expect(relations(graph.used, 'activity', 'entity', 'role')).toEqual([
       ['run:-/2', 'object:h-cut', undefined],
       ['run:-/2', 'object:h-song', undefined],
@@ -101,6 +108,61 @@ describe('a film that was made by two runs', () => {
     expect(Object.keys(graph.entity)).toEqual(['object:h-film', 'object:h-cut', 'object:h-song']);
     expect(graph.truncated).toBe(true);
     expect(Object.keys((await graphOf('photo')).entity)).toEqual(['object:h-photo']);
+  });
+});
+
+describe('a run that this server has read at its L1', () => {
+  const l1Server = 'http://localhost:8100';
+  const run = { owner: 'ada', l1Server, runId: 'read', outputName: 'woven' };
+  const page = async () => {
+    const headers = { accept: 'text/html' };
+    return (await app.call('GET', '/registry/woven', { headers })).text;
+  };
+  let runKey: string;
+  beforeAll(async () => {
+    const inputs = ['h-thread', 'h-loom'];
+    await register('ada', 'woven', 'h-woven', { run_id: 'read', l1_server: l1Server, inputs });
+    runKey = app.store.runs.keyOf(run);
+    await app.store.runs.insert({ ...run, activityId: 'a-woven', requestedAt: new Date() });
+    await app.store.runs.keepResult(runKey, {
+      inputs: [{ contentHash: 'h-thread' }],
+      outputHash: 'h-woven',
+      assetType: 'video',
+      provenance: '{}',
+      readAt: new Date(Date.now() - 2 * DAY_MS),
+    });
+    await app.store.runs.settle({ runKey }, 'a-woven', new Date());
+  });
+
+  test('is told by the L1, and by the owner what the L1 does not say', async () => {
+    const graph = await graphOf('woven');
+    const l1 = `l1:${encodeURIComponent(l1Server)}`;
+    expect(Object.values(graph.wasGeneratedBy)).toMatchObject([{ 'artdag:saidBy': l1 }]);
+    expect(Object.values(graph.used)).toMatchObject([
+      { 'prov:entity': 'object:h-thread', 'artdag:saidBy': l1 },
+      { 'prov:entity': 'object:h-loom', 'artdag:saidBy': 'user:ada' },
+    ]);
+    const text = await page();
+    expect(text).toMatch(/made by run.*said by localhost:8100.*said by @ada@art\.example/s);
+    expect(text).not.toContain('Provenance lost');
+  });
+
+  test('is asked for again by who looks, and what is found then is said', async () => {
+    const queues = { redisUrl: inject('redisUrl'), prefix: app.prefix };
+    await using inspector = createQueueInspector(queues);
+    await page();
+    const reports = await inspector.inspectAll();
+    expect(reports.find(({ name }) => name === 'check-run')).toMatchObject({
+      counts: { waiting: 1 },
+    });
+    const at = new Date();
+    await app.store.runs.noteCheck(runKey, { finding: 'changed', at, since: at });
+    expect(await page()).toContain('Provenance changed');
+    await app.store.runs.noteCheck(runKey, { finding: 'unknown', at, since: at });
+    expect(await page()).toContain('Provenance lost');
+    const path = `/runs/${encodeURIComponent(l1Server)}/read`;
+    const shown = await app.call('GET', path, { headers: { accept: 'text/html' } });
+    expect(shown.text).toContain('it knows no such run any more');
   });
 });
 

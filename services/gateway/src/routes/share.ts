@@ -23,7 +23,7 @@ const SVG = 'image/svg+xml; charset=utf-8';
 
 /** Ways to show a work elsewhere: a card, oEmbed, a badge, a QR code. */
 export function shareRoutes(
-  context: Pick<GatewayContext, 'store' | 'iris' | 'now' | 'config'>,
+  context: Pick<GatewayContext, 'store' | 'producer' | 'iris' | 'now' | 'config'>,
 ): FastifyPluginAsyncTypebox {
   const { iris, config, store } = context;
   const setting = createPageSetting(config);

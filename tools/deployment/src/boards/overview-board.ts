@@ -163,11 +163,11 @@ export const overviewBoard: Board = {
           legend: 'registration {{outcome}}',
         },
         {
-          expr: `sum by (queue) (${rate('artdag_job_run_seconds_count{queue=~"record-run|report-run|notify-l1"}')})`,
+          expr: `sum by (queue) (${rate('artdag_job_run_seconds_count{queue=~"record-run|report-run|check-run|notify-l1"}')})`,
           legend: '{{queue}}',
         },
         {
-          expr: `sum by (reason) (${rate('artdag_job_failures_total{queue=~"record-run|report-run|notify-l1"}')})`,
+          expr: `sum by (reason) (${rate('artdag_job_failures_total{queue=~"record-run|report-run|check-run|notify-l1"}')})`,
           legend: 'L1 {{reason}}',
         },
       ],

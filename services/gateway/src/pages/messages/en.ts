@@ -134,7 +134,9 @@ export const en = {
     metadata: 'Metadata',
     recordedHere: 'recorded by this server',
     saidByOwner: 'said by the owner',
-    saidByL1: (host: string) => `said by ${host}`,
+    saidBy: (who: string) => `said by ${who}`,
+    speakers:
+      'Who says each step stands below it: an L1 where this server has read the run there, else the owner of what was made. This server has seen none of it run.',
     cards: 'What is known of the claim',
     signature: 'Signature',
     provenance: 'Provenance',
@@ -191,6 +193,14 @@ export const en = {
     registered: 'Registered works of this run',
     kept: (host: Html) =>
       html`This is what ${host} said when it was asked, kept since. What it says later changes nothing here.`,
+    checked: 'Asked again',
+    findings: {
+      same: 'it says the same',
+      changed: 'it says something else now',
+      unknown: 'it knows no such run any more',
+      silent: 'it gave no usable answer',
+    },
+    finding: (at: Html, words: string, since: Html) => html`${at}: ${words}, since ${since}`,
   },
   object: {
     title: (hash: string) => `Claims on ${hash}`,

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { ClaimStatus } from '../../commands/judge-claim.ts';
 import { time } from '../parts/elements.ts';
 import { renderStatus } from '../parts/status.ts';
 import type { Html } from '../shell/page.ts';
@@ -22,20 +23,28 @@ function renderBytes({ asset: { picture } }: WorkView, { m }: PageSetting): Html
   return picture ? html`<p>${m.work.pictures[picture.state](time(picture.at))}</p>` : html``;
 }
 
-function renderMaking({ provenance }: WorkView, { m }: PageSetting): Html {
+function renderMaking({ provenance, states }: WorkView, { m }: PageSetting): Html {
   const runs = provenance.graph.runs.length;
   if (runs === 0) return html`<p>${m.work.noProvenance}</p>`;
+  const found = states.filter(isAboutMaking);
   return html`<p>${m.work.madeOf(runs, provenance.graph.entities.length)}</p>
-<p class="muted">${m.work.saidByOwner}</p>
+${found.map((state) => renderState(state, m))}
 <p><a href="#provenance">${m.work.provenance}</a></p>`;
 }
 
 function renderSignature({ asset, states }: WorkView, { m }: PageSetting): Html {
-  return html`${states.map(
-    (state) => html`<p>${renderStatus(state, m)}<br>${m.claims.meanings[state.kind]}</p>`,
-  )}
+  const found = states.filter((state) => !isAboutMaking(state));
+  return html`${found.map((state) => renderState(state, m))}
 <p class="muted">${m.work.checkedBy}</p>
 <p><a href="/users/${asset.owner}/key">${m.work.key}</a></p>`;
+}
+
+function isAboutMaking({ kind }: ClaimStatus): boolean {
+  return kind === 'provenance-lost' || kind === 'provenance-changed';
+}
+
+function renderState(state: ClaimStatus, m: PageSetting['m']): Html {
+  return html`<p>${renderStatus(state, m)}<br>${m.claims.meanings[state.kind]}</p>`;
 }
 
 function renderLog({ asset, agrees }: WorkView, { m }: PageSetting): Html {

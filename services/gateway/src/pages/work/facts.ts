@@ -20,7 +20,7 @@ export function renderFacts(
     run && [
       work.run,
       html`<a href="${runPath(run.l1Server, run.runId)}">${quote(run.runId, 80)}</a>`,
-      work.saidByL1(run.host),
+      work.saidBy(run.host),
     ],
   ];
   return html`<h2>${work.facts}</h2>

@@ -1,6 +1,7 @@
 import type { ProvenanceEntity, ProvenanceRun } from '@artdag/registry';
 import { html } from 'hono/html';
 import type { FoundProvenance } from '../../commands/find-provenance.ts';
+import type { Speaker } from '../../commands/speakers.ts';
 import { identity, outerLink, quote, shortHash } from '../parts/elements.ts';
 import { workPath } from '../parts/works.ts';
 import type { Html } from '../shell/page.ts';
@@ -18,7 +19,7 @@ export function renderProvenance({ asset, provenance }: WorkView, setting: PageS
   const path = `${workPath(asset.name)}/provenance`;
   const isCut = graph.isTruncated || graph.entities.length > MAX_SHOWN;
   return html`<h2 id="provenance">${m.work.provenance}</h2>
-<p class="muted">${m.work.saidByOwner}</p>
+<p class="muted">${m.work.speakers}</p>
 <ul>${createList(provenance, setting)(graph.root)}</ul>
 ${isCut ? html`<p>${m.work.moreProvenance}</p>` : ''}
 <details><summary>${m.work.provenancePicture}</summary><div class="graph" tabindex="0" role="region" aria-label="${m.work.provenancePicture}"><img src="${path}.svg" alt="${m.work.provenancePicture}" loading="lazy"></div></details>
@@ -26,7 +27,7 @@ ${isCut ? html`<p>${m.work.moreProvenance}</p>` : ''}
 }
 
 /** Renders a content with all that went into it; each one is opened the first time only. */
-function createList({ graph, owners }: FoundProvenance, setting: PageSetting) {
+function createList({ graph, owners, speakers }: FoundProvenance, setting: PageSetting) {
   const { m } = setting;
   const opened = new Set<string>();
   const entities = new Map(graph.entities.map((entity) => [entity.contentHash, entity]));
@@ -34,23 +35,44 @@ function createList({ graph, owners }: FoundProvenance, setting: PageSetting) {
   const inputsOf = Map.groupBy(graph.used, ({ run }) => run);
   const runs = new Map(graph.runs.map((run) => [run.key, run]));
 
-  return function renderContent(contentHash: string): Html {
-    const label = renderEntity(contentHash, entities.get(contentHash), owners, setting);
+  const renderSpeaker = (speaker: Speaker) =>
+    html`<span class="speaker">${sayWho(speaker, setting)}</span>`;
+
+  function renderContent(contentHash: string, said: Html = html``): Html {
+    const label = html`${renderEntity(contentHash, entities.get(contentHash), owners, setting)}${said}`;
     const made = runsOf.get(contentHash) ?? [];
     if (opened.has(contentHash))
       return html`<li>${label}${made.length > 0 ? html` (${m.work.shownAbove})` : ''}</li>`;
     if (opened.size >= MAX_SHOWN) return html``;
     opened.add(contentHash);
-    const below = made.flatMap(({ run: key }) => {
-      const run = runs.get(key);
+    const below = made.flatMap((making) => {
+      const run = runs.get(making.run);
       if (!run) return [];
-      const inputs = (inputsOf.get(key) ?? []).map((input) => renderContent(input.contentHash));
+      const maker = speakers.ofMaking(making);
+      const inputs = (inputsOf.get(making.run) ?? []).map((use) => {
+        const speaker = speakers.ofUse(use);
+        // What the same one says goes without saying.
+        return renderContent(
+          use.contentHash,
+          isSameSpeaker(speaker, maker) ? html`` : renderSpeaker(speaker),
+        );
+      });
       return [
-        html`<li>${renderRun(run, setting)}${inputs.length > 0 ? html`<ul>${inputs}</ul>` : ''}</li>`,
+        html`<li>${renderRun(run, setting)}${renderSpeaker(maker)}${inputs.length > 0 ? html`<ul>${inputs}</ul>` : ''}</li>`,
       ];
     });
     return html`<li>${label}${below.length > 0 ? html`<ul>${below}</ul>` : ''}</li>`;
-  };
+  }
+  return renderContent;
+}
+
+function sayWho(speaker: Speaker, { m, domain }: PageSetting): string {
+  if (speaker.kind === 'owner') return m.work.saidBy(`@${speaker.username}@${domain}`);
+  return m.work.saidBy(URL.parse(speaker.l1Server)?.host ?? speaker.l1Server);
+}
+
+function isSameSpeaker(one: Speaker, other: Speaker): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function renderEntity(
