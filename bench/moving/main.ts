@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabaseUrl, startMongoServer } from '@artdag/testing';
-import { untilStopped } from '../measure/until-stopped.ts';
+import { leaveNothing } from '../measure/leave-nothing.ts';
 import { runCommand } from './run-command.ts';
 import { writeOriginal } from './write-original.ts';
 
@@ -12,6 +12,7 @@ const ARTISTS = Number(process.env['BENCH_ARTISTS'] ?? 3);
 /** Rows of the import's report that count; those after them name records. */
 const COUNT_ROWS = 10;
 
+leaveNothing();
 await using parts = new AsyncDisposableStack();
 const folder = await mkdtemp(join(tmpdir(), 'artdag-bench-moving-'));
 parts.defer(() => rm(folder, { recursive: true, force: true }));
@@ -22,7 +23,7 @@ const env = {
   ARTDAG_DOMAIN: 'artdag.rose-ash.com',
   NODE_OPTIONS: process.env['BENCH_NODE_OPTIONS'] ?? '',
 };
-await untilStopped(measure());
+await measure();
 
 async function measure(): Promise<void> {
   const original = join(folder, 'original');

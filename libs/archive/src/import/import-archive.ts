@@ -134,8 +134,8 @@ function reportKeys(
 }
 
 function reportActor(actor: ActorFile | undefined, { onRecord }: ImportRun): void {
-  for (const { element, reason } of actor?.odd ?? []) {
-    const position = `actor.json/${element.key ?? element.index}`;
+  for (const { place, reason } of actor?.odd ?? []) {
+    const position = `actor.json/${place.key ?? place.index}`;
     onRecord?.({ position, id: actor?.username ?? null, outcome: 'odd', reason });
   }
 }

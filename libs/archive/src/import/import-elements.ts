@@ -1,7 +1,7 @@
 import type { ActivityDocument, DocumentRepository } from '@artdag/store';
 import { ARCHIVE_FILES, type ArchiveFile } from '../archive-files.ts';
 import { createDigestTable, type DigestTable, digestOf } from '../compact/digest-table.ts';
-import type { Element } from '../json-file/element-scanner.ts';
+import type { Element, ElementPlace } from '../json-file/element-scanner.ts';
 import { isRecord, readArchive } from '../read-archive.ts';
 import type { Reading } from '../records/reading.ts';
 import type { RecordOutcome } from './import-report.ts';
@@ -32,9 +32,9 @@ export interface RecordKind<D extends { readonly _id: string }> {
   meet(existing: D, wanted: D): Meeting<D>;
 }
 
-type Read<D> = { readonly element: Element; readonly reading: Reading<Taken<D>> };
+type Read<D> = { readonly place: ElementPlace; readonly reading: Reading<Taken<D>> };
 
-const BATCH_RECORDS = 200;
+const BATCH_RECORDS = 100;
 const BATCH_BYTES = 2 * 1024 * 1024;
 
 /**
@@ -51,8 +51,10 @@ export async function importElements<D extends { readonly _id: string }>(
   let bytes = 0;
   for await (const element of readArchive(run.directory, kind.file)) {
     if (!isRecord(element)) continue;
-    batch.push({ element, reading: refuseRepeated(await kind.take(element), seen) });
-    bytes += element.bytes.length;
+    // Its bytes are gone once the next element is read.
+    const { bytes: _bytes, ...place } = element;
+    batch.push({ place, reading: refuseRepeated(await kind.take(element), seen) });
+    bytes += element.length;
     if (batch.length < BATCH_RECORDS && bytes < BATCH_BYTES) continue;
     await settle(batch, kind, run);
     batch = [];
@@ -139,10 +141,10 @@ async function tell<D extends { readonly _id: string }>(
   for (const read of batch) {
     const { decision, stored } = settled.get(read) ?? {};
     if (!decision) continue;
-    if (decision.outcome === 'odd') odd.push({ element: read.element, reason: decision.reason });
+    if (decision.outcome === 'odd') odd.push({ place: read.place, reason: decision.reason });
     if (read.reading.ok && stored) read.reading.value.accept?.(stored);
     const { change: _change, ...outcome } = decision;
-    told.push({ position: positionOf(read.element, file), ...outcome });
+    told.push({ position: positionOf(read.place, file), ...outcome });
   }
   if (!run.isDryRun) await keepOddRecords(odd, file, run);
   for (const outcome of told) run.reporter.tell(ARCHIVE_FILES[file].name, outcome);
@@ -198,7 +200,7 @@ function oddly(id: string | null, reason: string): Settled<never> {
   return { decision: { id, outcome: 'odd', reason } };
 }
 
-function positionOf({ container, key, index }: Element, file: ArchiveFile): string {
+function positionOf({ container, key, index }: ElementPlace, file: ArchiveFile): string {
   const place = key === null ? String(index) : key.replaceAll('~', '~0').replaceAll('/', '~1');
   const short = place.length > 80 ? `${place.slice(0, 80)}…` : place;
   return [ARCHIVE_FILES[file].name, ...(container === null ? [] : [container]), short].join('/');

@@ -1,16 +1,19 @@
 import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { OddRecordDocument } from '@artdag/store';
 import { ARCHIVE_FILES, type ArchiveFile, pathOf } from '../archive-files.ts';
-import type { Element } from '../json-file/element-scanner.ts';
+import type { ElementPlace } from '../json-file/element-scanner.ts';
 import type { ImportRun } from './import-run.ts';
-import { PART_BYTES, readOddParts } from './odd-parts.ts';
+import { readOddParts } from './odd-parts.ts';
 
 /** A record that cannot be taken as it is, and why. */
 export interface OddElement {
-  readonly element: Element;
+  readonly place: ElementPlace;
   readonly reason: string;
 }
+
+const BATCH_BYTES = 4 * 1024 * 1024;
 
 /** Keeps records as they stand in their file: one document for each, several for one that is large. */
 export async function keepOddRecords(
@@ -18,20 +21,34 @@ export async function keepOddRecords(
   file: ArchiveFile,
   { store, directory }: Pick<ImportRun, 'store' | 'directory'>,
 ): Promise<void> {
+  if (odd.length === 0) return;
   const { oddRecords } = store.documents;
-  const small: OddRecordDocument[] = [];
-  for (const { element, reason } of odd) {
-    const record = { file: ARCHIVE_FILES[file].name, key: keyOf(element), reason };
-    if (element.length <= PART_BYTES) {
-      small.push(buildOddRecord({ ...record, text: textOf(element.bytes) }));
-      continue;
-    }
-    for await (const { bytes, offset, of } of readOddParts(pathOf(directory, file), element)) {
-      const part = { of, offset, length: element.length };
-      await oddRecords.insertMissing([buildOddRecord({ ...record, text: textOf(bytes), part })]);
+  await using handle = await open(pathOf(directory, file), 'r');
+  let batch: OddRecordDocument[] = [];
+  let bytes = 0;
+  for await (const record of readOddRecords(odd, file, handle)) {
+    batch.push(record);
+    bytes += record.text.length;
+    if (bytes < BATCH_BYTES) continue;
+    await oddRecords.insertMissing(batch);
+    batch = [];
+    bytes = 0;
+  }
+  if (batch.length > 0) await oddRecords.insertMissing(batch);
+}
+
+async function* readOddRecords(
+  odd: readonly OddElement[],
+  file: ArchiveFile,
+  handle: FileHandle,
+): AsyncGenerator<OddRecordDocument> {
+  const { name } = ARCHIVE_FILES[file];
+  for (const { place, reason } of odd) {
+    const key = place.key?.toWellFormed() ?? null;
+    for await (const { bytes, part } of readOddParts(handle, place)) {
+      yield buildOddRecord({ file: name, key, reason, text: textOf(bytes), ...(part && { part }) });
     }
   }
-  if (small.length > 0) await oddRecords.insertMissing(small);
 }
 
 /** An odd record under an `_id` that follows from what it is. */
@@ -39,10 +56,6 @@ export function buildOddRecord(record: Omit<OddRecordDocument, '_id'>): OddRecor
   const { file, key, text, part } = record;
   const identity = part ? [file, key, text, part.of, part.offset] : [file, key, text];
   return { _id: hash('sha256', JSON.stringify(identity)), ...record };
-}
-
-function keyOf({ key }: Element): string | null {
-  return key?.toWellFormed() ?? null;
 }
 
 function textOf(bytes: Buffer): string {

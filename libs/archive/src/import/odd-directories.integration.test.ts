@@ -173,6 +173,15 @@ test('what an actor file has that cannot be kept with its user is kept aside, bu
   expect(texts.join()).not.toContain('hidden');
 });
 
+test.each([
+  ['in a frame', (text: string) => `{"assets": [${text}]}`],
+  ['alone', (text: string) => `[${text}]`],
+])('a registry as a list %s', async (frame, write) => {
+  const one: OriginalWork = { name: `listed ${frame}`, metadata: '{"n":1.0}' };
+  expect(await oddOf(`list ${frame}`, { 'registry.json': write(assetRecord(one)) })).toEqual([]);
+  expect(await scene.store.assets.find(one.name)).toMatchObject({ metadata: '{"n":1.0}' });
+});
+
 test('a user whose name or password cannot be used', async () => {
   const users = '{"../etc": {}, "Big": {}, "plain": {"password_hash": "secret"}, "version": 1}';
   expect(await oddOf('users-odd', { 'users.json': users })).toEqual([

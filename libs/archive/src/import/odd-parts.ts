@@ -1,30 +1,31 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
-import type { Element } from '../json-file/element-scanner.ts';
+import type { FileHandle } from 'node:fs/promises';
+import type { ElementPlace } from '../json-file/element-scanner.ts';
 
-/** A piece of a record that is kept in several. */
+/** A piece of a record, as it stands in its file. */
 export interface OddPart {
   readonly bytes: Buffer;
-  /** Where it begins in the record. */
-  readonly offset: number;
-  /** SHA-256 of the whole record, in hex. */
-  readonly of: string;
+  /** Of which record it is a piece, and where it begins there; not there where it is the whole. */
+  readonly part?: { readonly of: string; readonly offset: number; readonly length: number };
 }
 
 /** A piece can be written as JSON with every character escaped, and still be read as one record. */
-export const PART_BYTES = 768 * 1024;
+const PART_BYTES = 768 * 1024;
 
-/** Reads a record from its file again, in pieces that end between two characters. */
+/** Reads a record from its file again; one that is large in pieces that end between two characters. */
 export async function* readOddParts(
-  path: string,
-  { offset: start, length }: Pick<Element, 'offset' | 'length'>,
+  file: FileHandle,
+  { offset: start, length }: Pick<ElementPlace, 'offset' | 'length'>,
 ): AsyncGenerator<OddPart> {
-  await using file = await open(path, 'r');
+  if (length <= PART_BYTES) {
+    yield { bytes: await read(file, start, length) };
+    return;
+  }
   const of = await digestOf(file, start, length);
   for (let offset = 0; offset < length; ) {
     const left = length - offset;
     const bytes = wholeCharacters(await read(file, start + offset, Math.min(PART_BYTES + 1, left)));
-    yield { bytes, offset, of };
+    yield { bytes, part: { of, offset, length } };
     offset += bytes.length;
   }
 }

@@ -1,6 +1,6 @@
 import { isUsername } from '@artdag/registry';
 import { pathOf } from '../archive-files.ts';
-import type { Element } from '../json-file/element-scanner.ts';
+import type { Element, ElementPlace } from '../json-file/element-scanner.ts';
 import { joinRawMembers, type RawMembers } from '../json-file/raw-members.ts';
 import { readElements } from '../json-file/read-elements.ts';
 import { parseTime } from '../records/parse-time.ts';
@@ -31,24 +31,25 @@ const OWN = 'l2';
 export async function readActorFile(directory: string): Promise<ActorFile> {
   const texts = new Map<string, string>();
   const values = new Map<string, unknown>();
-  const open: Element[] = [];
+  const open: ElementPlace[] = [];
   const odd: OddElement[] = [];
   let bytes = 0;
   let hasPrivateKey = false;
   for await (const element of readElements(pathOf(directory, 'actor'), [])) {
     bytes += element.length;
     const read = readMember(element, bytes);
+    const { bytes: _bytes, ...place } = element;
     if (isSecret(element)) hasPrivateKey = true;
-    else if (typeof read === 'string') odd.push({ element, reason: read });
+    else if (typeof read === 'string') odd.push({ place, reason: read });
     else {
-      open.push(element);
+      open.push(place);
       texts.set(read.name, element.bytes.toString());
       values.set(read.name, read.value);
     }
   }
   const actor = readValues(values);
   const reason = 'the file names no user that can be here';
-  const nobodys = open.map((element) => ({ element, reason }));
+  const nobodys = open.map((place) => ({ place, reason }));
   return {
     ...actor,
     hasPrivateKey,

@@ -1,7 +1,7 @@
 import { AppError } from '@artdag/errors';
 
-/** A value of a JSON file that is read one by one, as its exact bytes. */
-export interface Element {
+/** Where a value of a JSON file stands. */
+export interface ElementPlace {
   /** Member of the root that it stands in; null where it stands in the root itself. */
   readonly container: string | null;
   /** Its key in a map; null in a list. */
@@ -14,6 +14,10 @@ export interface Element {
   readonly length: number;
   /** Whether it, or its key, is beyond what is read at once: then `bytes` is empty and `key` null. */
   readonly isTooLong: boolean;
+}
+
+/** A value of a JSON file that is read one by one, as its exact bytes. */
+export interface Element extends ElementPlace {
   readonly bytes: Buffer;
 }
 
@@ -77,8 +81,8 @@ export class ElementScanner {
   }
 
   /**
-   * Takes the next bytes, and gives the elements that end in them. Elements refer to the chunk: whoever
-   * feeds it does not write into it again.
+   * Takes the next bytes, and gives the elements that end in them. Elements may refer to the chunk: they
+   * are good until somebody writes into it.
    *
    * @throws AppError `json-invalid` with the byte.
    */
@@ -206,7 +210,7 @@ export class ElementScanner {
       } else if (this.#depth === 0) this.#isScalar = true;
       position += 1;
     }
-    this.#keep(chunk.subarray(start));
+    this.#keep(Buffer.from(chunk.subarray(start)));
     return position;
   }
 
