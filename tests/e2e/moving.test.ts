@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { createPublicKey, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseLosslessJson, verifyRsaSignature2017 } from '@artdag/signatures';
 import { connectStore } from '@artdag/store';
 import {
   activityIdOf,
@@ -43,7 +44,7 @@ describe('a server on a data directory of the original', () => {
   let server: OwnServer;
   const domain = { ARTDAG_DOMAIN: 'artdag.rose-ash.com' };
   beforeAll(async () => {
-    server = await createOwnServer();
+    server = await createOwnServer('artdag-l2 serve');
     await writeOriginalFiles(server.dataDir, FILES);
     const first = await server.start(domain);
     expect(first.output()).toContain('has a registry of the original, and the database is empty.');
@@ -59,6 +60,13 @@ describe('a server on a data directory of the original', () => {
     expect(actor.json.name).toBe('Giles Bradshaw');
     const old = await get(`${server.url}/activities/${activityIdOf({ name: 'cat' })}`);
     expect(await python('verify_activity.py', ...(await saved(old.text)))).toBe('verified');
+    const shown = createPublicKey(actor.json.publicKey.publicKeyPem);
+    for (const work of WORKS) {
+      const { text } = await get(`${server.url}/activities/${activityIdOf(work)}`);
+      expect(verifyRsaSignature2017(parseLosslessJson(text), shown)).toMatchObject({
+        convention: work.convention ?? 'package',
+      });
+    }
     const outbox = await get(`${server.url}/users/giles/outbox?page=first`);
     expect(
       outbox.json.orderedItems.map((item: { object: { name: string } }) => item.object.name),

@@ -17,13 +17,20 @@ export interface OwnServer extends AsyncDisposable {
   processes(): string[];
 }
 
-const main = fileURLToPath(new URL('../../services/all-in-one/src/main.ts', import.meta.url));
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+/** What `npm start` runs, and what does the same as a command. */
+const PROGRAMS = {
+  'npm start': [at('services/all-in-one/src/main.ts')],
+  'artdag-l2 serve': [at('tools/cli/src/main.ts'), 'serve'],
+} as const;
 /** What finds and installs programs; no setting of the product. */
 const PASSED_ON = ['PATH', 'HOME', 'ARTDAG_CACHE', 'XDG_CACHE_HOME', 'TMPDIR', 'PIP_CONFIG_FILE'];
 const START_MS = 100_000;
 
 /** A server that is not yet started, on an empty data directory and a free port. */
-export async function createOwnServer(): Promise<OwnServer> {
+export async function createOwnServer(
+  program: keyof typeof PROGRAMS = 'npm start',
+): Promise<OwnServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'artdag-e2e-'));
   const children: ProcessChild[] = [];
   const processes = () => findProcesses(dataDir);
@@ -35,7 +42,7 @@ export async function createOwnServer(): Promise<OwnServer> {
     const own = { ARTDAG_DATA: dataDir, PORT: String(port), HOST: '127.0.0.1' };
     const child = startChild({
       command: process.execPath,
-      args: [main],
+      args: [...PROGRAMS[program]],
       env: { ...shared, ...own, ARTDAG_JWT_SECRET_FILE: join(dataDir, 'none'), ...env },
     });
     children.push(child);

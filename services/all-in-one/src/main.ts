@@ -1,3 +1,4 @@
+import { reportFailure } from '@artdag/runtime';
 import { serve } from './serve.ts';
 
-await serve(process.env);
+await serve(process.env).catch(reportFailure);

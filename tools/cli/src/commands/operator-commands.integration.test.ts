@@ -272,3 +272,12 @@ describe('doctor', () => {
     expect(ended.result).toMatch(expected);
   });
 });
+
+test.each([
+  [['serve', '--roles', 'baker'], { ARTDAG_DATA: '/nowhere/at/all' }],
+  [['serve'], { PORT: 'eighty' }],
+])('%j with wrong settings starts nothing', async (args, env) => {
+  const { code, result, errors } = await runCli(args, { env });
+  expect({ code, result }).toEqual({ code: 2, result: '' });
+  expect(errors).toMatch(/ROLES|PORT/);
+});
