@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const sources = ['libs', 'services', 'tools'];
+const sources = ['libs', 'services', 'tools', 'bench'];
 
 const withServers = {
   globalSetup: 'libs/testing/src/global-setup.ts',

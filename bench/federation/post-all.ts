@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
+import { quantile } from '../measure/quantile.ts';
 import type { SignedPost } from './presign.ts';
 
 /** How posts were answered. Latencies are in milliseconds. */
@@ -64,7 +65,6 @@ async function measurePosts(
   const start = performance.now();
   await sendAll(send);
   const seconds = (performance.now() - start) / 1000;
-  latencies.sort((a, b) => a - b);
   return {
     seconds,
     accepted,
@@ -72,10 +72,6 @@ async function measurePosts(
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
   };
-}
-
-function quantile(sorted: readonly number[], share: number): number {
-  return Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 10) / 10;
 }
 
 function disposable(value: Agent) {
