@@ -17,10 +17,10 @@ import {
 import { createViews, type Views } from './open-view.ts';
 import { PAGES } from './pages.ts';
 import { inspectPlantedPage, PLANTED_FAULTS } from './planted-page.ts';
-import { fillRegisterForm } from './register-form.ts';
 import { runVerify, verifyInPage, withoutTime } from './run-verify.ts';
 import { takeScreenshots } from './screenshots.ts';
-import { hashOf, seedShow, seedWorld } from './seed-world.ts';
+import { seedShow } from './seed-show.ts';
+import { hashOf, seedWorld } from './seed-world.ts';
 import { type Scene, startScene } from './start-scene.ts';
 
 const executablePath = await findChromium(process.env);
@@ -49,7 +49,7 @@ if (executablePath && pictures) {
     const stores = { mongodbUrl: inject('mongodbUrl'), redisUrl: inject('redisUrl') };
     const own = { executablePath, seed: seedShow, domain: 'art.example' };
     await using show = await startScene({ ...stores, ...own });
-    expect(await takeScreenshots(show, pictures)).toHaveLength(9);
+    expect(await takeScreenshots(show, pictures)).toHaveLength(15);
   });
 }
 
@@ -90,7 +90,12 @@ describe.runIf(executablePath && !pictures)('in a browser', { timeout: 30_000 },
     const page = await openFreshPage(browser);
     await becomeUser(page, url, 'newcomer');
     await logIn(page, url, 'newcomer');
-    await registerWork(page, url, { name: 'first work', file });
+    const { written, previewed } = await registerWork(page, url, { name: 'first work', file });
+    const hash = hashOf('drawn by code\n');
+    expect(previewed).toBe(written);
+    expect(previewed).toContain(`"contentHash":{"algorithm":"sha3-256","value":"${hash}"}`);
+    expect(previewed).toContain('"metadata":{"fps":30.0}');
+    expect(await page.locator('main').textContent()).toMatch(/@newcomer@\S+ claims this work/);
 
     const whole = await checkFile(page, url, { name: 'first work', file });
     expect(whole).toEqual({
@@ -103,16 +108,6 @@ describe.runIf(executablePath && !pictures)('in a browser', { timeout: 30_000 },
       byClaim: expect.stringMatching(/not about this file/),
       byCommand: 13,
     });
-  });
-
-  test('a form for a work gets the hash of a file, and the statement that will be signed', async () => {
-    const { file } = await writeWork(await makeFolder());
-    const context = await views.open('guest', { scripts: true });
-    const { hash, statement } = await fillRegisterForm(context, scene.url, file);
-    expect(hash).toBe(hashOf('drawn by code\n'));
-    expect(statement).toContain('"actor":"https://art.example/users/ada"');
-    expect(statement).toContain(`"contentHash":{"algorithm":"sha3-256","value":"${hash}"}`);
-    expect(statement).toContain('"metadata":{"fps":30.0}');
   });
 
   test('WebAssembly may run in the worker that hashes, and on no page', async () => {

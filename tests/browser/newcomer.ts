@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { runVerify } from './run-verify.ts';
@@ -43,14 +42,24 @@ async function logOut(page: Page, url: string): Promise<void> {
   await page.locator('a[href^="/login"]').first().waitFor();
 }
 
-/** Registers a work in the session of the page. */
-export async function registerWork(page: Page, url: string, { name, file }: Work): Promise<void> {
-  const hash = createHash('sha3-256')
-    .update(await readFile(file))
-    .digest('hex');
-  const data = { name, content_hash: hash, asset_type: 'image', tags: [] };
-  const answer = await page.request.post(`${url}/registry`, { data, headers: { origin: url } });
-  if (!answer.ok()) throw new Error(`not registered: ${answer.status()} ${await answer.text()}`);
+/**
+ * Registers a work by the form, in the session of the page, and ends on the page of the work. Gives the
+ * statement that the form shows while it is filled in, and the one that is shown before it is signed.
+ */
+export async function registerWork(page: Page, url: string, { name, file }: Work) {
+  await page.goto(`${url}/register-work`);
+  await page.locator('[data-hash-file]').setInputFiles(file);
+  await page.locator('[data-hash-status]', { hasText: /[0-9a-f]{64}/ }).waitFor();
+  await page.locator('[name=name]').fill(name);
+  await page.locator('[name=metadata]').fill('{"fps":30.0}');
+  const written = await page.locator('[data-statement]').textContent();
+  await page.locator('[name=step][value=preview]').click();
+  const sign = page.locator('[name=step][value=sign]');
+  await sign.waitFor();
+  const previewed = await page.locator('main pre').textContent();
+  await sign.click();
+  await page.waitForURL(`${url}/registry/${encodeURIComponent(name)}`);
+  return { written, previewed };
 }
 
 /** A work with a file that stands for it. */

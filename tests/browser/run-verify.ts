@@ -4,17 +4,31 @@ import type { Page } from 'playwright-core';
 
 const program = fileURLToPath(new URL('../../tools/cli/src/main.ts', import.meta.url));
 
-/** `artdag-l2 verify …`: its exit code and what it wrote to stdout. */
-export async function runVerify(
+/** How a command has ended: its exit code, and what it wrote to stdout and stderr. */
+interface Ended {
+  readonly code: number | null;
+  readonly result: string;
+  readonly notes: string;
+}
+
+/** `artdag-l2 …` with settings. */
+export async function runCommand(
+  env: Readonly<Record<string, string | undefined>>,
   ...args: string[]
-): Promise<{ code: number | null; result: string }> {
+): Promise<Ended> {
   const child = startChild({
     command: process.execPath,
-    args: [program, 'verify', ...args],
-    env: { PATH: process.env['PATH'] },
+    args: [program, ...args],
+    env: { ...env, PATH: process.env['PATH'] },
   });
   const { code } = await child.ended;
-  return { code, result: child.output().replace(child.errorOutput(), '') };
+  const notes = child.errorOutput();
+  return { code, result: child.output().replace(notes, ''), notes };
+}
+
+/** `artdag-l2 verify …`. */
+export function runVerify(...args: string[]): Promise<Ended> {
+  return runCommand({}, 'verify', ...args);
 }
 
 /** Pastes an activity and a key into the verify page and gives the report that it shows. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { showPiece } from './seed-world.ts';
+import { showPiece, silentHost } from './seed-show.ts';
 import type { Scene } from './start-scene.ts';
 
 const LOOKS = {
@@ -12,18 +12,26 @@ const LOOKS = {
 
 const PAGES = {
   home: '/',
-  asset: `/registry/${encodeURIComponent(showPiece)}`,
+  asset: `/registry/${encodeURIComponent(showPiece.name)}`,
   verify: '/verify',
+  queues: '/admin/queues',
+  peer: `/admin/peers/${silentHost}`,
 } as const;
 
 /** Takes pictures of the main pages, as `home-light.png`, into a folder; gives their names. */
-export async function takeScreenshots({ browser, url }: Scene, folder: string): Promise<string[]> {
+export async function takeScreenshots(
+  { browser, url, world }: Scene,
+  folder: string,
+): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const names: string[] = [];
   for (const [look, options] of Object.entries(LOOKS)) {
     await using context = await browser.newContext(options);
     const page = await context.newPage();
+    const operator = { name: 'auth_token', value: world.tokens.operator, url };
     for (const [name, path] of Object.entries(PAGES)) {
+      // Pages for everybody are shown as everybody sees them.
+      if (path.startsWith('/admin')) await context.addCookies([operator]);
       await page.goto(`${url}${path}`, { waitUntil: 'networkidle' });
       if (name === 'verify') await verifyShowPiece(page);
       const file = `${name}-${look}.png`;
@@ -37,11 +45,14 @@ export async function takeScreenshots({ browser, url }: Scene, folder: string): 
 /** What the verify page is for shows only with a report on it. */
 async function verifyShowPiece(page: Page): Promise<void> {
   await page.locator('#file').setInputFiles({
-    name: 'dawn.png',
+    name: 'low-tide.png',
     mimeType: 'image/png',
-    buffer: Buffer.from(showPiece),
+    buffer: showPiece.bytes,
   });
   await page.locator('#result ol').waitFor();
   await page.locator('#result').scrollIntoViewIfNeeded();
-  await page.locator('#status').evaluate((status) => status.scrollIntoView());
+  await page.locator('#status').evaluate((status) => {
+    status.scrollIntoView();
+    scrollBy(0, -12);
+  });
 }

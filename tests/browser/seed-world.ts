@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { connectStore } from '@artdag/store';
 import { waitFor } from '@artdag/testing';
+import type { Server } from './server.ts';
 
 /** Whoever looks at a page. */
 export type Viewer = 'guest' | 'user' | 'operator';
@@ -21,7 +22,7 @@ export const hostileName = `<script>alert(1)</script>"'&\u202e${'gnol'.repeat(24
 export const hashOf = (text: string) => createHash('sha3-256').update(text).digest('hex');
 
 /** Fills a fresh server: works of all kinds, and a user who has none. */
-export async function seedWorld(url: string, mongodbUrl: string): Promise<World> {
+export async function seedWorld({ url, mongodbUrl }: Server): Promise<World> {
   const api = createApi(url);
   const [ada, bob, , root] = await Promise.all(
     ['ada', 'bob', 'nobody-yet', 'root'].map((username) => api.signUp(username)),
@@ -41,24 +42,8 @@ export async function seedWorld(url: string, mongodbUrl: string): Promise<World>
   return { tokens: { user: ada, operator: root }, sharedHash, activityId: first };
 }
 
-/** The work whose page is shown in pictures; its file holds its own name. */
-export const showPiece = 'Dawn, study 4';
-const showWorks = ['Tide table', 'Moiré for two', 'Field notes', 'Dusk, study 1', showPiece];
-
-/** Fills a fresh server for pictures of its pages. */
-export async function seedShow(url: string): Promise<World> {
-  const api = createApi(url);
-  const [ada, grace] = [await api.signUp('ada'), await api.signUp('grace')];
-  let activityId = '';
-  for (const [index, name] of showWorks.entries()) {
-    const owner = index % 2 === 0 ? ada : grace;
-    activityId = await api.register(owner, name, hashOf(name), { seed: 17 + index, fps: 30.0 });
-  }
-  const tokens = { user: ada, operator: grace };
-  return { tokens, sharedHash: hashOf(showPiece), activityId };
-}
-
-function createApi(url: string) {
+/** Does what users do, by requests to the server. */
+export function createApi(url: string) {
   const send = async (method: string, path: string, body: unknown, token?: string) => {
     const response = await fetch(`${url}${path}`, {
       method,
@@ -91,6 +76,11 @@ function createApi(url: string) {
       );
       return String(asset.activity_id);
     },
+    async logIn(username: string, secret: string): Promise<string> {
+      return (await send('POST', '/auth/login', { username, password: secret })).access_token;
+    },
+    share: (token: string, username: string, object: string) =>
+      send('POST', `/users/${username}/share`, { object }, token),
     withdraw: (token: string, name: string) =>
       send('DELETE', `/registry/${encodeURIComponent(name)}`, undefined, token),
   };

@@ -11,6 +11,7 @@ import {
 } from '@artdag/testing';
 import { type Browser, chromium } from 'playwright-core';
 import type { World } from './seed-world.ts';
+import type { Server } from './server.ts';
 
 /** A server as people start it, filled, and a browser. */
 export interface Scene extends AsyncDisposable {
@@ -27,7 +28,7 @@ export interface SceneOptions {
   readonly redisUrl: string;
   readonly executablePath: string;
   /** Fills the server. */
-  readonly seed: (url: string, mongodbUrl: string) => Promise<World>;
+  readonly seed: (server: Server) => Promise<World>;
   /** How the server calls itself; by its address where nothing is said. */
   readonly domain?: string;
 }
@@ -46,7 +47,7 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
     chromium.launch({ executablePath, args }),
   ]);
   parts.defer(() => browser.close());
-  const world = await seed(server.url, mongodbUrl);
+  const world = await seed(server);
   const started = parts.move();
   return {
     ...server,
@@ -59,31 +60,26 @@ export async function startScene(options: SceneOptions): Promise<Scene> {
 async function startServer(
   { mongodbUrl, redisUrl, domain }: Pick<SceneOptions, 'mongodbUrl' | 'redisUrl' | 'domain'>,
   parts: AsyncDisposableStack,
-): Promise<Pick<Scene, 'url' | 'setupLink'>> {
+): Promise<Server> {
   const dataDir = await mkdtemp(join(tmpdir(), 'artdag-browser-'));
   parts.defer(() => rm(dataDir, { recursive: true, force: true }));
   const [port, metricsPort] = [await freePort(), await freePort()];
   const url = `http://127.0.0.1:${port}`;
-  const child = parts.use(
-    startChild({
-      command: process.execPath,
-      args: [main],
-      env: {
-        PATH: process.env['PATH'],
-        HOST: '127.0.0.1',
-        PORT: String(port),
-        MONGODB_URL: mongodbUrl,
-        REDIS_URL: redisUrl,
-        ARTDAG_DATA: dataDir,
-        ARTDAG_DOMAIN: domain ?? `127.0.0.1:${port}`,
-        ARTDAG_PUBLIC_URL: url,
-        ARTDAG_METRICS_PORT: String(metricsPort),
-        ARTDAG_QUEUE_PREFIX: createTestPrefix(),
-        ARTDAG_LOG_LEVEL: 'warn',
-        ARTDAG_JWT_SECRET_FILE: join(dataDir, 'none'),
-      },
-    }),
-  );
+  const env = {
+    PATH: process.env['PATH'],
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    MONGODB_URL: mongodbUrl,
+    REDIS_URL: redisUrl,
+    ARTDAG_DATA: dataDir,
+    ARTDAG_DOMAIN: domain ?? `127.0.0.1:${port}`,
+    ARTDAG_PUBLIC_URL: url,
+    ARTDAG_METRICS_PORT: String(metricsPort),
+    ARTDAG_QUEUE_PREFIX: createTestPrefix(),
+    ARTDAG_LOG_LEVEL: 'warn',
+    ARTDAG_JWT_SECRET_FILE: join(dataDir, 'none'),
+  };
+  const child = parts.use(startChild({ command: process.execPath, args: [main], env }));
   const findLink = () => /http\S+(\/setup\/\S+)/.exec(child.output())?.[1];
   await waitFor(
     'the server is ready and says how to begin',
@@ -92,5 +88,5 @@ async function startServer(
   );
   const link = findLink();
   if (link === undefined) throw new Error(`no server:\n${child.output()}`);
-  return { url, setupLink: `${url}${link}` };
+  return { url, mongodbUrl, env, setupLink: `${url}${link}` };
 }

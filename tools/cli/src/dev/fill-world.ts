@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 import { parseAnswer } from '../commands/host-answers.ts';
 import { createClient, type GatewayClient } from '../gateway-client.ts';
 import type { OpenedServer } from '../open-server.ts';
-import { follows, residents, type SeedWork, type World } from './world.ts';
+import { follows, residents, type SeedRun, type SeedWork, type World } from './world.ts';
 
 /** Where the world is made, and by whom. */
 export interface Filling {
@@ -43,13 +43,10 @@ export async function fillWorld(
       display_name: displayName,
       summary,
     });
-  for (const work of world.works) await register(work, users, filling);
-  for (const { runId, owner, outputName } of world.runs)
-    await as(users, owner).ask('POST', '/registry/record-run', {
-      run_id: runId,
-      output_name: outputName,
-      l1_server: filling.studio,
-    });
+  for (const step of world.steps)
+    await ('work' in step
+      ? register(step.work, users, filling)
+      : record(step.run, users, filling.studio));
   for (const [username, followed] of follows)
     await as(users, username).ask('POST', `/users/${username}/follow`, {
       actor: iris.actor(followed),
@@ -81,7 +78,11 @@ function as(users: Residents, username: string): GatewayClient {
 }
 
 /** What a run has made says so, as its owner would write it; the run itself is recorded later. */
-async function register(work: SeedWork, users: Residents, { studio, world }: Filling) {
+async function register(
+  work: SeedWork,
+  users: Residents,
+  { studio, world }: Filling,
+): Promise<void> {
   const { owner, name, assetType, tags, hash, runId } = work;
   const run = world.runs.find((candidate) => runId !== undefined && candidate.runId === runId);
   const provenance = run && {
@@ -97,6 +98,18 @@ async function register(work: SeedWork, users: Residents, { studio, world }: Fil
     tags,
     ...(assetType === 'image' && { url: `${studio}/cache/${hash}` }),
     ...(provenance && { metadata: { provenance } }),
+  });
+}
+
+async function record(
+  { runId, owner, outputName }: SeedRun,
+  users: Residents,
+  studio: string,
+): Promise<void> {
+  await as(users, owner).ask('POST', '/registry/record-run', {
+    run_id: runId,
+    output_name: outputName,
+    l1_server: studio,
   });
 }
 

@@ -32,6 +32,9 @@ export interface SeedRun {
   readonly inputs: readonly { readonly name: string; readonly content_hash: string }[];
 }
 
+/** A work that its owner registers, or a run that he has recorded. */
+export type Step = { readonly work: SeedWork } | { readonly run: SeedRun };
+
 export const residents: readonly Resident[] = [
   {
     username: 'mira',
@@ -79,21 +82,26 @@ export function createWorld() {
   const circles = picture('tomas', 'Interference', ['rings', 'waves'], rings);
   const copied = { ...circles, owner: 'jun', name: 'Two stones in a pond', tags: ['rings'] };
   const takenBack = picture('mira', 'Dusk, study 3', ['dusk', 'study'], dusk);
-  const runs: readonly SeedRun[] = [
-    run(field, 'grain', [noise, { name: 'seed', hash: hashOf(text('1789')) }]),
-    run(woven, 'weave', [field, twoGrids]),
-    run(through, 'look through', [woven, lowTide, palette]),
-    {
-      ...run({ ...woven, runId: 'run-turn-1' }, 'turn', [woven]),
-      outputName: 'Woven field, turning',
-      outputType: 'video',
-      outputHash: hashOf(text('Woven field, turning')),
-    },
+  const toGrain = run(field, 'grain', [noise, { name: 'seed', hash: hashOf(text('1789')) }]);
+  const toWeave = run(woven, 'weave', [field, twoGrids]);
+  const toTurn = {
+    ...run({ ...woven, runId: 'run-turn-1' }, 'turn', [woven]),
+    outputName: 'Woven field, turning',
+    outputType: 'video',
+    outputHash: hashOf(text('Woven field, turning')),
+  };
+  const toLook = run(through, 'look through', [woven, lowTide, palette]);
+  const steps: readonly Step[] = [
+    ...[noise, palette, twoGrids, field, woven].map((work) => ({ work })),
+    ...[toGrain, toWeave, toTurn].map((made) => ({ run: made })),
+    ...[takenBack, circles, copied, lowTide, through].map((work) => ({ work })),
+    { run: toLook },
   ];
   return {
-    /** In the order in which they are registered. */
-    works: [noise, palette, twoGrids, lowTide, field, woven, through, circles, copied, takenBack],
-    runs,
+    /** What is registered, in its order. */
+    steps,
+    works: steps.flatMap((step) => ('work' in step ? [step.work] : [])),
+    runs: steps.flatMap((step) => ('run' in step ? [step.run] : [])),
     takenBack,
     shared: [
       { username: 'tomas', hash: through.hash },
