@@ -1,55 +1,23 @@
 import { connectStore } from '@artdag/store';
-import {
-  freePort,
-  startChild,
-  startConstellation,
-  startMongoServer,
-  startRedisServer,
-  waitFor,
-} from '@artdag/testing';
-import type { ProcessGroups } from '../measure/cpu-time.ts';
-import { measureLoad } from '../measure/measure-load.ts';
-import { formatMeasurement, TABLE_HEAD } from '../measure/print-measurement.ts';
+import { freePort, startChild, waitFor } from '@artdag/testing';
+import { TABLE_HEAD } from '../measure/print-measurement.ts';
 import type { Load } from '../measure/run-load.ts';
 import { seedRegistry } from './seed-registry.ts';
+import { OWNER, startRegistryScene } from './start-registry-scene.ts';
 
 const ASSETS = Number(process.env['BENCH_ASSETS'] ?? 100_000);
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 10);
-const OWNER = 'bench';
 
-await using parts = new AsyncDisposableStack();
-const mongo = parts.use(await startMongoServer());
-const redis = parts.use(await startRedisServer());
-const constellation = parts.use(
-  await startConstellation({ mongodbUrl: mongo.url, redisUrl: redis.url }),
-);
-const [gateway] = constellation.gateways;
-const groups = {
-  gateway: [gateway.pid()],
-  signer: constellation.signers.map((signer) => signer.pid()),
-  mongodb: [mongo.pid()],
-  redis: [redis.pid()],
-};
+await using scene = await startRegistryScene();
 
-const token = await registerOwner();
 console.log(TABLE_HEAD);
 await measureFloor();
 const registration = { ...post('/registry', assetBody('small')), connections: 16 };
-await report('register (empty registry)', registration, groups);
+await scene.report('register (empty registry)', registration);
 await seed();
-await report(`register (${ASSETS} assets)`, { ...registration, body: assetBody('large') }, groups);
+await scene.report(`register (${ASSETS} assets)`, { ...registration, body: assetBody('large') });
 for (const [name, path] of Object.entries(readPaths())) {
-  await report(name, { url: `${gateway.url}${path}`, connections: 32, seconds: SECONDS }, groups);
-}
-
-async function registerOwner(): Promise<string> {
-  const answer = await fetch(`${gateway.url}/auth/register`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: OWNER, password: 'only for benchmarks' }),
-  });
-  const { access_token } = (await answer.json()) as { access_token: string };
-  return access_token;
+  await scene.report(name, { url: `${scene.url}${path}`, connections: 32, seconds: SECONDS });
 }
 
 function assetBody(prefix: string): string {
@@ -63,9 +31,9 @@ function assetBody(prefix: string): string {
 }
 
 function post(path: string, body: string): Load {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${scene.token}` };
   return {
-    url: `${gateway.url}${path}`,
+    url: `${scene.url}${path}`,
     method: 'POST',
     headers,
     body,
@@ -87,7 +55,7 @@ function readPaths() {
 }
 
 async function seed(): Promise<void> {
-  await using store = await connectStore(constellation.mongodbUrl);
+  await using store = await connectStore(scene.mongodbUrl);
   const [sample] = await store.activities.pageByActor(OWNER, undefined, 1);
   if (!sample) throw new Error('no activity was signed');
   await seedRegistry(store, OWNER, ASSETS, sample);
@@ -103,13 +71,9 @@ async function measureFloor(): Promise<void> {
   });
   await waitFor('the floor is ready', async () => floor.output().includes('ready'), 10_000);
   const url = `http://127.0.0.1:${port}/`;
-  await report(
+  await scene.report(
     'floor: Fastify, one constant',
     { url, connections: 32, seconds: SECONDS },
     { gateway: [floor.pid] },
   );
-}
-
-async function report(name: string, load: Load, measured: ProcessGroups): Promise<void> {
-  console.log(formatMeasurement(name, await measureLoad(load, measured)));
 }
