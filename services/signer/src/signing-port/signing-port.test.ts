@@ -125,6 +125,33 @@ test('many that sign at the same time share few requests, and each gets his own 
   expect(Math.max(...asked)).toBeLessThanOrEqual(256);
 });
 
+test('a stop answers what was asked, and waits for no client that asks without a pause', async () => {
+  const { promise: mayEnd, resolve: end } = Promise.withResolvers<void>();
+  const { promise: isAsked, resolve: asked } = Promise.withResolvers<void>();
+  const slow = {
+    sign: async () => {
+      asked();
+      await mayEnd;
+      return Buffer.from('late');
+    },
+  };
+  const port = await startSigningPort({ host: '127.0.0.1', port: 0, secret, keyring: slow });
+  const keys = remote({ url: `http://127.0.0.1:${port.port}` });
+  const sign = () => keys.sign({ username: 'giles', algorithm: 'ed25519' }, base(''));
+  const first = sign();
+  await isAsked;
+  const stopped = port[Symbol.asyncDispose]();
+  end();
+  expect((await first).toString()).toBe('late');
+  let others = 0;
+  const keepAsking = async () => {
+    for (; others < 1000; others += 1) await sign();
+  };
+  await expect(keepAsking()).rejects.toMatchObject({ code: 'unavailable' });
+  expect(others).toBe(0);
+  await stopped;
+});
+
 test('a signer that is away, hangs or is none is unavailable', async () => {
   const mute = createServer(() => undefined);
   const other = createServer((_, response) => response.end('{"it":"works"}'));

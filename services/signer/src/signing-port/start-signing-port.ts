@@ -45,8 +45,8 @@ export async function startSigningPort(options: SigningPortOptions): Promise<Sig
     answer(request, keyring, isKnown)
       .catch((): Answer => ({ status: 500 }))
       .then(({ status, body }) => {
-        // What is left of a refused body is not read.
-        if (status !== 200) response.setHeader('connection', 'close');
+        // What is left of a refused body is not read, and a stop waits for no busy client.
+        if (status !== 200 || !server.listening) response.setHeader('connection', 'close');
         response.writeHead(status, { 'content-type': 'application/json' });
         response.end(body === undefined ? undefined : JSON.stringify(body));
       });
