@@ -10,8 +10,11 @@ export interface Author {
   readonly sinks: SinkHosts;
   /** All that he has registered: a Create of each goes to every sink. */
   readonly registrations: readonly Registration[];
-  /** Registers `count` assets, at each gateway in turn; a client asks again where he must. */
-  publish(count: number): Promise<void>;
+  /**
+   * Registers `count` assets, at each gateway in turn or at another address; a client asks again
+   * where he must.
+   */
+  publish(count: number, gatewayUrl?: string): Promise<void>;
 }
 
 const CLIENTS = 5;
@@ -40,7 +43,7 @@ export async function createAuthor(
     account,
     sinks,
     registrations,
-    async publish(count) {
+    async publish(count, gatewayUrl) {
       const first = registrations.length;
       const wanted = Array.from({ length: count }, (_, index) =>
         newRegistration(`${account.username}:${first + index}`),
@@ -50,7 +53,7 @@ export async function createAuthor(
       const client = async () => {
         for (const [index, registration] of waiting) {
           const gateway = gateways[index % gateways.length] ?? gateways[0];
-          await register(registration, () => gateway.url, account);
+          await register(registration, () => gatewayUrl ?? gateway.url, account);
         }
       };
       await Promise.all(Array.from({ length: CLIENTS }, client));

@@ -20,8 +20,11 @@ export interface FederationScene extends AsyncDisposable {
   readonly peer: LoopbackPeer;
   /** Waits until sinks have seen so many posts in all. */
   postsCome(count: number, withinMs?: number): Promise<unknown>;
-  /** Actors of the peer ask to follow a new user of that name, ten a second where nothing is said. */
-  startFollows(username: string, perSecond?: number): Promise<InboxLoad>;
+  /**
+   * Actors of the peer ask to follow a new user of that name, ten a second where nothing is said, at
+   * each gateway in turn or at another address.
+   */
+  startFollows(username: string, perSecond?: number, gatewayUrl?: string): Promise<InboxLoad>;
 }
 
 /** What a scene is started from; what is left out is as in a constellation. */
@@ -65,15 +68,16 @@ export async function startFederationScene({
     author,
     peer,
     postsCome,
-    async startFollows(username, perSecond = 10) {
-      const [first, ...others] = gateways.map(({ url }) => url);
-      const url = first ?? '';
+    async startFollows(username, perSecond = 10, gatewayUrl) {
+      const [{ url }, ...others] = gateways;
+      const gatewayUrls: [string, ...string[]] =
+        gatewayUrl === undefined ? [url, ...others.map((gateway) => gateway.url)] : [gatewayUrl];
       await signUp(url, username);
       const actor = await waitFor('keys', async () => {
         const { status, json } = await get(`${url}/users/${username}`);
         return status === 200 && json;
       });
-      const load = startInboxLoad({ peer, actor, gatewayUrls: [url, ...others], perSecond });
+      const load = startInboxLoad({ peer, actor, gatewayUrls, perSecond });
       await waitFor('an accepted Follow', () =>
         load.posted.some(({ answers }) => answers.at(-1)?.status === 202),
       );

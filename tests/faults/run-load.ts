@@ -97,7 +97,7 @@ export async function startRunLoad(
 function newWish(number: number, { username }: Account): RunWish {
   const wish = {
     outputName: `${username}:run:${number}`,
-    callbackPath: `/callbacks/${number}`,
+    callbackPath: `/callbacks/${username}/${number}`,
     statuses: [],
   };
   if (number % UNKNOWN_EVERY === UNKNOWN_EVERY - 1)
