@@ -12,13 +12,7 @@ export type { FollowerDocument, RemoteKey } from './federation-documents.ts';
 export type { InsertResult } from './insert-group.ts';
 export { isStoreUnavailable } from './is-store-unavailable.ts';
 export type { Outbox } from './outbox.ts';
-export type {
-  ActivityRepository,
-  ClaimOfHash,
-  PendingActivity,
-  Signature,
-  SignedActivity,
-} from './repositories/activity-repository.ts';
+export type { ActivityRepository } from './repositories/activity-repository.ts';
 export type {
   AssetFilter,
   AssetRepository,
@@ -85,6 +79,12 @@ export type {
   RunRepository,
 } from './repositories/run-repository.ts';
 export type { Seed, SeedCounts, SeedRepository } from './repositories/seed-repository.ts';
+export type {
+  ClaimOfHash,
+  PendingActivity,
+  Signature,
+  SignedActivity,
+} from './repositories/stored-activity.ts';
 export type {
   IssuedTokenRecord,
   RevokedToken,

@@ -1,53 +1,19 @@
 import type { Collection, Filter } from 'mongodb';
-import type { Audience } from '../audience.ts';
 import type { Position } from '../cursor.ts';
 import type { ActivityDocument } from '../documents.ts';
 import { createInsertGroup, type InsertResult, insertMissing } from '../insert-group.ts';
 import { createOutbox, type Outbox, promise } from '../outbox.ts';
 import { createSetAside, type SetAside } from '../set-aside.ts';
 import { createUpdateGroup } from '../update-group.ts';
-
-/** An activity of one of our actors. */
-interface Activity {
-  readonly activityId: string;
-  readonly type: string;
-  /** User name of the actor. */
-  readonly actor: string;
-  readonly publishedAt: Date;
-  /** What the activity is about. */
-  readonly objectIri: string;
-  /** Content hash of the object of a Create. */
-  readonly contentHash?: string;
-  readonly audience: Audience;
-  /** Whether the outbox shows it. */
-  readonly isPublic: boolean;
-  /** Id of our activity that an Undo or a Delete takes back. */
-  readonly takesBack?: string;
-  /** What an Update makes of its actor. */
-  readonly profile?: NonNullable<ActivityDocument['profile']>;
-}
-
-/** An activity that is to be signed. */
-export interface PendingActivity extends Activity {
-  /** JSON text without `signature` and `proof`. */
-  readonly draft: string;
-}
-
-/** What signing adds to an activity. */
-export interface Signature {
-  /** The exact signed text. */
-  readonly text: string;
-  readonly signedAt: Date;
-  readonly verified: ActivityDocument['verified'];
-}
-
-/** A signed activity as it is stored and served. */
-export interface SignedActivity extends Activity, Signature {}
-
-/** A Create of a content hash, and when its owner took it back. */
-export interface ClaimOfHash extends SignedActivity {
-  readonly withdrawnAt?: Date;
-}
+import {
+  type Activity,
+  type ClaimOfHash,
+  type PendingActivity,
+  type Signature,
+  type SignedActivity,
+  toActivity,
+  toSigned,
+} from './stored-activity.ts';
 
 /** The activities of this server's actors. */
 export interface ActivityRepository {
@@ -98,6 +64,8 @@ export interface ActivityRepository {
   count(): Promise<number>;
   /** Signed public activities of an actor: as many as his pages show. */
   countByActor(username: string): Promise<number>;
+  /** Public activities of an actor since a moment, the newest first. */
+  newestByActor(username: string, since: Date, limit: number): Promise<SignedActivity[]>;
   /** Public activities of an actor, the newest first. */
   pageByActor(
     username: string,
@@ -268,32 +236,11 @@ export function createActivityRepository(
     count: () => collection.estimatedDocumentCount(),
     countByActor: (username) =>
       collection.countDocuments({ actor: username, isPublic: true, text: { $ne: null } }),
+    newestByActor: (username, since, limit) =>
+      listNewest({ actor: username, publishedAt: { $gte: since } }, limit),
     pageByActor: (username, before, limit) =>
       listNewest({ actor: username, ...(before && isBefore(before)) }, limit),
   };
-}
-
-function toActivity(document: ActivityDocument): Activity {
-  const { _id, type, actor, publishedAt, objectIri, audience, isPublic } = document;
-  const { contentHash, takesBack, profile } = document;
-  return {
-    activityId: _id,
-    type,
-    actor,
-    publishedAt,
-    objectIri,
-    audience,
-    isPublic,
-    ...(contentHash !== undefined && { contentHash }),
-    ...(takesBack !== undefined && { takesBack }),
-    ...(profile !== undefined && { profile }),
-  };
-}
-
-function toSigned(document: ActivityDocument): SignedActivity | undefined {
-  const { text, signedAt, verified } = document;
-  if (text === null || signedAt === null) return undefined;
-  return { ...toActivity(document), text, signedAt, verified };
 }
 
 function isBefore({ at, id }: Position): Filter<ActivityDocument> {

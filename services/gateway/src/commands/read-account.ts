@@ -27,6 +27,8 @@ export interface AccountView {
 
 const WORKS = 50;
 const ACTIVITIES = 10;
+/** Deliveries are given up and forgotten long before, so older activities have none. */
+const DELIVERED_WITHIN_MS = 30 * 86_400_000;
 const DELIVERIES = 100;
 const FOLLOWERS = 20;
 const HOSTS = 3;
@@ -35,11 +37,12 @@ const HOSTS = 3;
 export async function readAccount(
   username: string,
   before: Position | undefined,
-  { store }: Pick<GatewayContext, 'store'>,
+  { store, now }: Pick<GatewayContext, 'store' | 'now'>,
 ): Promise<AccountView> {
+  const since = new Date(now().getTime() - DELIVERED_WITHIN_MS);
   const [found, activities, followers, followerCount] = await Promise.all([
     store.assets.latest({ owner: username }, before, WORKS + 1),
-    store.activities.pageByActor(username, undefined, ACTIVITIES),
+    store.activities.newestByActor(username, since, ACTIVITIES),
     store.followers.page(username, undefined, FOLLOWERS),
     store.followers.count(username),
   ]);

@@ -117,7 +117,10 @@ test('settings are kept, and shown again where they are refused', async () => {
 });
 
 test('what an inbox did not take is said in words', async () => {
-  const [activity] = await app.store.activities.pageByActor('ada', undefined, 1);
+  const { activities } = app.store;
+  const [activity] = await activities.newestByActor('ada', new Date(0), 1);
+  const later = new Date(Number(activity?.publishedAt) + 1);
+  expect(await activities.newestByActor('ada', later, 1)).toEqual([]);
   const delivery = {
     activityId: activity?.activityId ?? '',
     actor: 'ada',
