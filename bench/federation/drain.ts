@@ -1,11 +1,11 @@
-import { createProducer, deliverActivity } from '@artdag/queues';
-import { hostOfIri } from '@artdag/registry';
+import { createProducer } from '@artdag/queues';
 import { freePort, redisCommand, waitFor } from '@artdag/testing';
 import { cpuSince, cpuTimeMs, eachGroup } from '../measure/cpu-time.ts';
 import { type BenchFollower, followersAt, hostsOf } from './add-followers.ts';
 import { registerAccount, registerAssets } from './register-assets.ts';
 import { startSink } from './start-sink.ts';
 import { startOurs } from './subjects.ts';
+import { writeBacklog } from './write-backlog.ts';
 
 /**
  * How fast deliveries go out while many wait, beside a queue that is nearly empty, and what the
@@ -13,7 +13,6 @@ import { startOurs } from './subjects.ts';
  */
 const WAITING = Number(process.env['BENCH_WAITING'] ?? 100_000);
 const SAMPLE = Math.min(WAITING, Number(process.env['BENCH_SAMPLE'] ?? 10_000));
-const CHUNK = 1000;
 const AUTHOR = 'bench';
 
 const sinkPort = await freePort();
@@ -41,7 +40,9 @@ for (const [index, waiting] of [SAMPLE, SAMPLE, WAITING].entries()) {
 
 async function drain(index: number, targets: readonly BenchFollower[]): Promise<string> {
   await worker?.kill('SIGTERM');
-  await write(index, targets);
+  const activity = activities[index];
+  if (!activity) throw new Error('no activity');
+  await writeBacklog(activity, targets, { store, producer });
   const redisMb = await usedMemoryMb();
   await worker?.start();
   const groups = { ...ours.groups, federation: [worker?.pid() ?? 0] };
@@ -53,21 +54,6 @@ async function drain(index: number, targets: readonly BenchFollower[]): Promise<
   const { used } = await cpuSince(groups, before);
   const each = used.map(({ group, ms }) => `${group} ${(ms / targets.length).toFixed(2)}`);
   return `| ${targets.length} | ${Math.round(SAMPLE / sample)} | ${Math.round(targets.length / all)} | ${each.join(', ')} | ${redisMb} |`;
-}
-
-/** Writes the ledger and the queue, as a fan-out does. */
-async function write(index: number, targets: readonly BenchFollower[]): Promise<void> {
-  const activity = activities[index];
-  if (!activity) throw new Error('no activity');
-  const { activityId, actor, objectIri, publishedAt } = activity;
-  for (let start = 0; start < targets.length; start += CHUNK) {
-    const rows = targets.slice(start, start + CHUNK).map(({ inbox }) => {
-      const host = hostOfIri(inbox) ?? '';
-      return { activityId, actor, objectIri, publishedAt, inbox, host, hasPredecessor: false };
-    });
-    const ids = await store.deliveries.insertMany(rows, new Date());
-    await producer.enqueueMany(deliverActivity, ids);
-  }
 }
 
 async function secondsUntil(count: number, startedAt: number): Promise<number> {

@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 
 /**
  * Inboxes of many hosts in one process: every address of 127.0.0.0/8 is a host of its own. It
- * verifies nothing, takes all, and tells at `/bench/seen` how many posts and different bodies came.
+ * verifies nothing, takes all (after `BENCH_PEER_MS`), and tells at `/bench/seen` how many posts and different bodies came.
  */
+const answerAfterMs = Number(process.env['BENCH_PEER_MS'] ?? 0);
 const seen = new Set<string>();
 let posts = 0;
 
@@ -20,6 +21,7 @@ createServer((request, response) => {
       Buffer.concat(chunks).toString('latin1'),
     )?.[1];
     seen.add(`${request.headers.host}${request.url} ${id}`);
-    response.writeHead(202).end();
+    if (answerAfterMs === 0) response.writeHead(202).end();
+    else setTimeout(() => response.writeHead(202).end(), answerAfterMs);
   });
 }).listen(Number(process.env['PORT']), '0.0.0.0', () => process.stdout.write('ready\n'));

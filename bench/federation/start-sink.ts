@@ -10,12 +10,15 @@ export interface Sink extends AsyncDisposable {
   seen(): Promise<{ readonly posts: number; readonly different: number }>;
 }
 
-/** Starts a sink at `port` of every address. */
-export async function startSink(port: number): Promise<Sink> {
+/** Starts a sink at `port` of every address; `env` is for the sink alone. */
+export async function startSink(
+  port: number,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Sink> {
   const sink = startChild({
     command: process.execPath,
     args: [new URL('sink.ts', import.meta.url).pathname],
-    env: { ...process.env, PORT: String(port) },
+    env: { ...process.env, ...env, PORT: String(port) },
   });
   await waitFor('the sink is ready', async () => sink.output().includes('ready'), 10_000);
   return {

@@ -1,6 +1,7 @@
 import { connectStore } from '@artdag/store';
 import {
   type Constellation,
+  type ConstellationOptions,
   freePort,
   startChild,
   startConstellation,
@@ -32,7 +33,10 @@ const Processed = Type.Object({ processed: Type.Number() });
 const NODE_OPTIONS = process.env['BENCH_NODE_OPTIONS'] ?? '';
 
 /** This product: gateway, signer and federation as processes of their own. */
-export async function startOurs(allowedHosts: readonly string[]) {
+export async function startOurs(
+  allowedHosts: readonly string[],
+  { federations = 1, env: own = {} }: Pick<ConstellationOptions, 'federations' | 'env'> = {},
+) {
   await using parts = new AsyncDisposableStack();
   const mongo = parts.use(await startMongoServer());
   const redis = parts.use(await startRedisServer());
@@ -42,9 +46,10 @@ export async function startOurs(allowedHosts: readonly string[]) {
     // The other roles have ports of their own.
     ARTDAG_METRICS_PORT: String(metricsPort),
     NODE_OPTIONS,
+    ...own,
   };
   const constellation = parts.use(
-    await startConstellation({ mongodbUrl: mongo.url, redisUrl: redis.url, federations: 1, env }),
+    await startConstellation({ mongodbUrl: mongo.url, redisUrl: redis.url, federations, env }),
   );
   // A profile is written by a process that ends by itself.
   parts.defer(async () => {
