@@ -12,9 +12,6 @@ const observer = {
   workerReplaced: () => undefined,
 };
 const outbox = {
-  due: async () => [],
-  postpone: async () => undefined,
-  traces: async () => new Map(),
   countCrash: async () => 0,
 };
 

@@ -38,13 +38,18 @@ export {
 export { createQueueInspector, type QueueInspector } from './queue-inspector.ts';
 export type { RedisFacts } from './redis-facts.ts';
 export {
+  createRelayRound,
   type RelayObserver,
   type RelayOptions,
   type RelaySource,
-  relayOnce,
   startRelay,
 } from './relay.ts';
 export type { RelayHistory } from './relay-history.ts';
 export { removeQueues } from './remove-queues.ts';
 export { type IsOutage, type JobHandler, type JobOutcome, runJob } from './run-job.ts';
-export { combineOutboxes, type WorkOutbox } from './work-outbox.ts';
+export {
+  type CrashCounter,
+  combineCrashCounters,
+  type WorkOutbox,
+  type WorkSweep,
+} from './work-outbox.ts';

@@ -25,11 +25,13 @@ export interface Producer extends AsyncDisposable {
    * Rejects where Redis is away.
    */
   revive(contract: QueueContract, ids: readonly string[]): Promise<void>;
+  /** Of these ids those whose jobs are missing or have ended. Rejects where Redis is away. */
+  findLost(contract: QueueContract, ids: readonly string[]): Promise<string[]>;
   /**
-   * {@link Producer.revive} for a relay: what was lost is counted for operators to see. Returns how
-   * many were lost. `traces` are those to go on with.
+   * {@link Producer.revive} for a relay: what is lost, each with the trace to go on with, is put back
+   * and counted for operators to see.
    */
-  relay(contract: QueueContract, ids: readonly string[], traces?: Traces): Promise<number>;
+  relay(contract: QueueContract, lost: Traces): Promise<void>;
   /** {@link Producer.revive}, and lets those that wait for their time run now. */
   hurry(contract: QueueContract, ids: readonly string[]): Promise<void>;
   /** How far behind a queue is and how full Redis is. Rejects where Redis is away. */
@@ -38,8 +40,8 @@ export interface Producer extends AsyncDisposable {
   ping(): Promise<void>;
 }
 
-/** Each `traceparent` by the id of what was promised in it. */
-export type Traces = ReadonlyMap<string, string>;
+/** Each `traceparent`, where there is one, by the id of what was promised in it. */
+export type Traces = ReadonlyMap<string, string | undefined>;
 
 /** How much waits. */
 export interface QueueLoad {
@@ -97,17 +99,8 @@ export function createProducer(options: ProducerOptions): Producer {
     return result;
   }
 
-  async function reviveLost(
-    contract: QueueContract,
-    ids: readonly string[],
-    traces?: Traces,
-  ): Promise<number> {
-    const queue = queues.open(contract);
-    const lost = await findLost(redis, queue, contract, ids);
-    const revive = (id: string) => reviveOne(queue, contract, id, add);
-    await Promise.all(lost.map((id) => inTrace(telemetry, traces?.get(id), () => revive(id))));
-    return lost.length;
-  }
+  const findLostOf = (contract: QueueContract, ids: readonly string[]) =>
+    findLost(redis, queues.open(contract), contract, ids);
 
   return {
     enqueue: (contract, id) => settle(contract, 1, add(contract, id)),
@@ -120,13 +113,19 @@ export function createProducer(options: ProducerOptions): Producer {
       return 'queued';
     },
     async revive(contract, ids) {
-      await reviveLost(contract, ids);
+      const queue = queues.open(contract);
+      const lost = await findLostOf(contract, ids);
+      await Promise.all(lost.map((id) => reviveOne(queue, contract, id, add)));
     },
-    async relay(contract, ids, traces) {
-      const lost = await reviveLost(contract, ids, traces);
-      const opened = { redis, queue: queues.open(contract) };
-      if (lost > 0) await countRelayed(opened, lost, Date.now());
-      return lost;
+    findLost: findLostOf,
+    async relay(contract, lost) {
+      if (lost.size === 0) return;
+      const queue = queues.open(contract);
+      const revive = (id: string) => reviveOne(queue, contract, id, add);
+      await Promise.all(
+        [...lost].map(([id, trace]) => inTrace(telemetry, trace, () => revive(id))),
+      );
+      await countRelayed({ redis, queue }, lost.size, Date.now());
     },
     async hurry(contract, ids) {
       const queue = queues.open(contract);

@@ -54,8 +54,16 @@ test('every queue is there before anything was enqueued, and has no worker', asy
 
 test('what relays had to enqueue again shows, for all of them together', async () => {
   await producer.enqueue(signActivity, 'there');
-  expect(await producer.relay(signActivity, ['there', 'lost 1', 'lost 2'])).toBe(2);
-  expect(await producer.relay(signActivity, ['there', 'lost 1', 'lost 3'])).toBe(1);
+  for (const [lost, wanted] of [
+    [
+      ['lost 1', 'lost 2'],
+      ['there', 'lost 1', 'lost 2'],
+    ],
+    [['lost 3'], ['there', 'lost 1', 'lost 3']],
+  ] as const) {
+    expect(await producer.findLost(signActivity, wanted)).toEqual(lost);
+    await producer.relay(signActivity, new Map(lost.map((id) => [id, undefined])));
+  }
   expect((await inspector.inspect(signActivity)).relayed).toEqual({ recently: 3, usually: 0 });
 });
 

@@ -28,8 +28,8 @@ const nobody = {
 };
 const outbox = {
   due: async () => [],
-  postpone: async () => undefined,
-  traces: async () => new Map(),
+  sweep: () => ({ next: async () => ['giles'], [Symbol.asyncDispose]: async () => undefined }),
+  standing: async () => new Map([['giles', undefined]]),
   countCrash: async () => 0,
 };
 

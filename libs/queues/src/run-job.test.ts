@@ -15,9 +15,6 @@ function createHandler(process: Handler['process'], crashes = 0) {
   const setAside = vi.fn(async () => undefined);
   const countCrash = vi.fn(async () => crashes);
   const outbox = {
-    due: async () => [],
-    postpone: async () => undefined,
-    traces: async () => new Map(),
     countCrash,
   };
   const handler: Handler = { contract: createKeys, outbox, process, setAside };

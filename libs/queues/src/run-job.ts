@@ -2,7 +2,7 @@ import { AppError, isAppError } from '@artdag/errors';
 import { type Job, UnrecoverableError } from 'bullmq';
 import type { Static, TObject } from 'typebox';
 import { parsePayload, type QueueContract } from './contracts/queue-contract.ts';
-import type { WorkOutbox } from './work-outbox.ts';
+import type { CrashCounter } from './work-outbox.ts';
 
 /** How a job ends: with nothing, or with the time at which it is to run again without using a slot. */
 export type JobOutcome = undefined | { readonly againAt: Date };
@@ -11,7 +11,7 @@ export type JobOutcome = undefined | { readonly againAt: Date };
 export interface JobHandler<S extends TObject = TObject> {
   readonly contract: QueueContract<S>;
   /** Where the work was promised; nothing for work that nobody has promised. */
-  readonly outbox?: WorkOutbox;
+  readonly outbox?: CrashCounter;
   /** Does the work. A second run changes nothing. `signal` is aborted when the job has run too long. */
   process(payload: Static<S>, signal: AbortSignal): Promise<JobOutcome>;
   /** Records in the document that the work was given up, and why. */

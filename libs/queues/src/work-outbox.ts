@@ -2,35 +2,33 @@
  * Promised work in a collection of documents, as the relay and the consumers see it. `kind` is the
  * name of a contract.
  */
-export interface WorkOutbox {
-  /** Ids of promises of `kind` that were due before `before`, the oldest first, at most `limit`. */
-  due(kind: string, before: Date, limit: number): Promise<string[]>;
-  /** Makes these promises due again only at `until`. */
-  postpone(kind: string, ids: readonly string[], until: Date): Promise<void>;
-  /** The `traceparent` of those of these promises that were made in a trace, by id. */
-  traces(kind: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+export interface WorkOutbox extends CrashCounter {
+  /** Ids of promises of `kind` that became due until `before` and after `after`, at most `limit`. */
+  due(kind: string, before: Date, limit: number, after?: Date): Promise<string[]>;
+  /** All promises of `kind` that were due before `before`, `batchSize` at a time. */
+  sweep(kind: string, before: Date, batchSize: number): WorkSweep;
+  /** Those of these promises that still stand, each with its `traceparent` where it has one. */
+  standing(kind: string, ids: readonly string[]): Promise<ReadonlyMap<string, string | undefined>>;
+}
+
+/** A walk along promises. What it shows may be kept already. */
+export interface WorkSweep extends AsyncDisposable {
+  /** Ids of the next ones; none where it has come to the end. */
+  next(): Promise<string[]>;
+}
+
+/** Counts, in documents, how often a process has died in a work. */
+export interface CrashCounter {
   /** Counts one death of a process in this work, and returns how many there have been. */
   countCrash(kind: string, id: string): Promise<number>;
 }
 
-/** One view of the promises in several collections. */
-export function combineOutboxes(outboxes: readonly WorkOutbox[]): WorkOutbox {
+/** Counts in whichever of several collections the work was promised. */
+export function combineCrashCounters(counters: readonly CrashCounter[]): CrashCounter {
   return {
-    async due(kind, before, limit) {
-      const found = await Promise.all(outboxes.map((outbox) => outbox.due(kind, before, limit)));
-      return found.flat().slice(0, limit);
-    },
-    async postpone(kind, ids, until) {
-      await Promise.all(outboxes.map((outbox) => outbox.postpone(kind, ids, until)));
-    },
-    async traces(kind, ids) {
-      const found = await Promise.all(outboxes.map((outbox) => outbox.traces(kind, ids)));
-      return new Map(found.flatMap((traces) => [...traces]));
-    },
     async countCrash(kind, id) {
-      return Math.max(
-        ...(await Promise.all(outboxes.map((outbox) => outbox.countCrash(kind, id)))),
-      );
+      const counts = await Promise.all(counters.map((counter) => counter.countCrash(kind, id)));
+      return Math.max(...counts);
     },
   };
 }

@@ -31,17 +31,28 @@ test('finds what is overdue, the oldest first, and no more than asked for', asyn
   expect(await outbox.due(KIND, at(10), 10)).toEqual(['a', 'b', 'c']);
   expect(await outbox.due(KIND, at(10), 2)).toEqual(['a', 'b']);
   expect(await outbox.due('another-kind', at(10), 10)).toEqual([]);
-
-  await outbox.postpone(KIND, ['a', 'c'], at(20));
-  expect(await outbox.due(KIND, at(10), 10)).toEqual(['b']);
-  expect((await outbox.due(KIND, at(25), 10)).sort()).toEqual(['a', 'b', 'c']);
+  expect(await outbox.due(KIND, at(10), 10, at(1))).toEqual(['b', 'c']);
   expect(await outbox.due(KIND, at(60), 10)).toHaveLength(4);
 });
 
-test('postpones nothing of another kind', async () => {
-  await promise('other', 1);
-  await outbox.postpone('another-kind', ['other'], at(50));
-  expect(await outbox.due(KIND, at(10), 10)).toContain('other');
+test('a sweep shows all that was overdue, batch after batch, and nothing else', async () => {
+  await using sweep = outbox.sweep(KIND, at(10), 2);
+  const first = await sweep.next();
+  expect(first).toHaveLength(2);
+  await promise('later', 5);
+  const second = await sweep.next();
+  expect([...first, ...second]).toEqual(expect.arrayContaining(['a', 'b', 'c']));
+  expect([...first, ...second]).not.toContain('z');
+  while ((await sweep.next()).length > 0);
+  expect(await sweep.next()).toEqual([]);
+});
+
+test('of promises, those that still stand are told from those that were kept', async () => {
+  await promise('standing', 1);
+  expect([...(await outbox.standing(KIND, ['standing', 'nobody']))]).toEqual([
+    ['standing', undefined],
+  ]);
+  expect(await outbox.standing('another-kind', ['standing'])).toEqual(new Map());
 });
 
 test('counts deaths, also at once, and leaves the promise where it is', async () => {

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import {
   createProducer,
   createQueueInspector,
+  createRelayRound,
   loadJobTelemetry,
-  relayOnce,
   signActivity,
 } from '@artdag/queues';
 import { createLogger, createMetrics, type Runtime } from '@artdag/runtime';
@@ -192,7 +192,8 @@ test('work that the relay brings back goes on with the trace it was promised in'
   const observer = { relayed: () => undefined, relayFailed: () => undefined };
   const now = () => new Date(Date.now() + 60_000);
   const source = { contract: signActivity, outbox: store.assets.outbox };
-  await relayOnce(source, { sources: [source], producer, observer, telemetry, now });
+  await using round = createRelayRound(source, { sources: [source], producer, observer, now });
+  await round.run();
   await using _signer = await start('signer');
   await waitFor('the claim is signed', async () => {
     return (await store.assets.find('lost'))?.state === 'signed';

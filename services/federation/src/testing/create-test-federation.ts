@@ -62,7 +62,8 @@ export async function createTestFederation(options: TestFederationOptions) {
         return 'queued';
       },
       revive: async () => undefined,
-      relay: async () => 0,
+      findLost: async () => [],
+      relay: async () => undefined,
       hurry: async () => undefined,
       load: async () => ({ oldestWaitingMs: 0, memoryShare: 0 }),
       ping: async () => undefined,

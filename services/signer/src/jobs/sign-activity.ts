@@ -1,6 +1,11 @@
 import { buildCreate } from '@artdag/activitypub';
 import { AppError } from '@artdag/errors';
-import { combineOutboxes, fanOutActivity, type JobHandler, signActivity } from '@artdag/queues';
+import {
+  combineCrashCounters,
+  fanOutActivity,
+  type JobHandler,
+  signActivity,
+} from '@artdag/queues';
 import { formatPublished, type PublicKeys, type RegisteredAsset } from '@artdag/registry';
 import { type BriefCache, createBriefCache } from '@artdag/runtime';
 import type { PendingActivity, Signature } from '@artdag/store';
@@ -20,7 +25,7 @@ export function signActivityHandler(
   const sign = signer(keys, context);
   return {
     contract: signActivity,
-    outbox: combineOutboxes([store.assets.outbox, store.activities.outbox]),
+    outbox: combineCrashCounters([store.assets.outbox, store.activities.outbox]),
     async process({ activityId }) {
       const asset = await store.assets.findByActivity(activityId);
       const pending = asset ? undefined : await store.activities.findPending(activityId);
