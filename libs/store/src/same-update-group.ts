@@ -25,8 +25,9 @@ export function createSameUpdateGroup<D extends Document, T>(
     await Promise.all(
       alike.map((same) => {
         const last = same.at(-1);
-        // The driver derives its types from `D`, which is not known here.
-        const mine = { ...filter, _id: { $in: same.map(idOf) } } as unknown as Filter<D>;
+        // The id first, because SecantusDB takes the index of what is named first, and would read all
+        // that is pending. The driver derives its types from `D`, which is not known here.
+        const mine = { _id: { $in: same.map(idOf) }, ...filter } as unknown as Filter<D>;
         return last && collection.updateMany(mine, update(last));
       }),
     );
