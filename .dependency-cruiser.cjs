@@ -2,7 +2,7 @@
  * The direction of imports, as rules: a package imports only what stands to the left of it.
  *
  *   errors ← activitypub, signatures ← verification, registry ← store, queues, keyring, peers, runtime
- *          ← archive, local-servers, diagnostics ← testing; ← services ← all-in-one, tools, tests, bench
+ *          ← archive, local-servers, diagnostics ← roles, testing; ← services ← all-in-one, tools, tests, bench
  *
  * `node tools/boundaries/check-boundaries.ts` applies them.
  */
@@ -13,6 +13,7 @@ const layers = [
   ['verification', 'registry'],
   ['store', 'queues', 'keyring', 'peers', 'runtime'],
   ['archive', 'local-servers', 'diagnostics'],
+  ['roles'],
 ];
 
 const testFile = '\\.test\\.ts$';

@@ -16,6 +16,7 @@ const packages = [
   'libs/archive',
   'libs/local-servers',
   'libs/diagnostics',
+  'libs/roles',
   'libs/testing',
   'services/gateway',
   'services/signer',
@@ -35,6 +36,7 @@ const lawful = {
   'libs/queues/src/connection.ts': `import 'ioredis'; import 'bullmq';`,
   'libs/local-servers/src/real.ts': `import 'mongodb-memory-server-core'; import '@artdag/runtime';`,
   'libs/diagnostics/src/check.ts': `import '@artdag/store'; import '@artdag/queues';`,
+  'libs/roles/src/start.ts': `import '@artdag/diagnostics'; import '@artdag/queues';`,
   'libs/archive/src/import.ts': `import '@artdag/keyring'; import '@artdag/store';`,
   'libs/testing/src/kit.ts': `import '@artdag/store'; import '@artdag/local-servers';`,
   'services/signer/src/context.ts': `import '@artdag/keyring'; import '@artdag/store';`,
@@ -56,6 +58,10 @@ const planted = {
   'libs/runtime/src/check.ts': [
     'direction-of-store-queues-keyring-peers-runtime',
     `import '@artdag/diagnostics';`,
+  ],
+  'libs/diagnostics/src/upward.ts': [
+    'direction-of-archive-local-servers-diagnostics',
+    `import '@artdag/roles';`,
   ],
   'libs/diagnostics/src/sideward.ts': [
     'direction-of-archive-local-servers-diagnostics',

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { AppError, errorCatalog } from '@artdag/errors';
+import { AppError, type AppErrorOptions, errorCatalog } from '@artdag/errors';
 import type { Keyring, SigningKeyId } from './keyring.ts';
 import { createNaturalBatches } from './natural-batches.ts';
 import { postJson } from './post-json.ts';
@@ -16,6 +16,18 @@ export interface RemoteKeyringOptions {
   readonly secret: string;
   /** For one batch; 5 s unless told. */
   readonly timeoutMs?: number;
+}
+
+/** The signer cannot be asked, which tells nothing about what was to be signed. */
+class SignerUnavailable extends AppError {
+  constructor(detail: string, options?: AppErrorOptions) {
+    super('unavailable', detail, options);
+  }
+}
+
+/** Whether `error` says that the signer cannot be asked. */
+export function isSignerUnavailable(error: unknown): boolean {
+  return error instanceof SignerUnavailable;
 }
 
 const MAX_ANSWER_BYTES = 1_048_576;
@@ -55,12 +67,12 @@ export function createRemoteKeyring(options: RemoteKeyringOptions): RemoteKeyrin
 
 async function askSigner(post: Parameters<typeof postJson>[0]): Promise<SigningAnswer[]> {
   const { status, body } = await postJson(post).catch((cause: unknown) => {
-    throw new AppError('unavailable', 'The signer does not answer.', { cause });
+    throw new SignerUnavailable('The signer does not answer.', { cause });
   });
-  if (status !== 200) throw new AppError('unavailable', `The signer answered ${status}.`);
+  if (status !== 200) throw new SignerUnavailable(`The signer answered ${status}.`);
   const answers = parseAnswers(body);
   if (answers) return answers;
-  throw new AppError('unavailable', 'What answered in the place of the signer is none.');
+  throw new SignerUnavailable('What answered in the place of the signer is none.');
 }
 
 function parseAnswers(body: string): SigningAnswer[] | undefined {

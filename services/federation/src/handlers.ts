@@ -1,4 +1,4 @@
-import type { JobHandler } from '@artdag/queues';
+import type { ServedQueue } from '@artdag/roles';
 import type { FederationConfig } from './config.ts';
 import type { FederationContext } from './context.ts';
 import { deliverActivityHandler } from './jobs/deliver-activity.ts';
@@ -9,12 +9,6 @@ import { refreshActorHandler } from './jobs/refresh-actor.ts';
 import { resolveActorHandler } from './jobs/resolve-actor.ts';
 import { resolveFollowerHandler } from './jobs/resolve-follower.ts';
 import { resolveObjectHandler } from './jobs/resolve-object.ts';
-
-/** The handler of one queue, and how many of its jobs run at once where a setting says so. */
-interface ServedQueue {
-  readonly handler: JobHandler;
-  readonly concurrency?: number;
-}
 
 /** Every queue that a federation worker serves. */
 export function createHandlers(

@@ -1,27 +1,15 @@
 import { createIris } from '@artdag/activitypub';
-import { createHealthChecks } from '@artdag/diagnostics';
 import { connectSigner } from '@artdag/keyring/remote';
 import { createGuardedFetch } from '@artdag/peers';
 import {
-  createConsumer,
-  createProducer,
-  createQueueInspector,
   deliverActivity,
   fanOutActivity,
   fetchPicture,
-  loadJobTelemetry,
   processInboxActivity,
   resolveFollower,
-  startRelay,
 } from '@artdag/queues';
-import {
-  createCommandObserver,
-  createQueueObserver,
-  type HealthCheck,
-  type Runtime,
-  type Service,
-} from '@artdag/runtime';
-import { connectStore, isStoreUnavailable } from '@artdag/store';
+import { connectBackends, startWork } from '@artdag/roles';
+import type { Runtime, Service } from '@artdag/runtime';
 import { createPeerResolver } from './actors/create-peer-resolver.ts';
 import { createSignHop } from './actors/create-sign-hop.ts';
 import { resolvePeer } from './actors/resolve-peer.ts';
@@ -43,21 +31,13 @@ type PeerContext = Omit<FederationContext, 'signHop' | 'resolver' | 'resolveActo
  */
 export async function createFederation(
   config: FederationConfig,
-  { logger, metrics, tracing }: Runtime,
+  runtime: Runtime,
   overrides: FederationOverrides = {},
 ): Promise<Service> {
+  const { logger, metrics, tracing } = runtime;
   await using parts = new AsyncDisposableStack();
-  const observer = createQueueObserver(metrics, logger);
-  const store = parts.use(
-    await connectStore(config.mongodbUrl, createCommandObserver(metrics, 'mongodb')),
-  );
-  const queues = {
-    redisUrl: config.redisUrl,
-    prefix: config.queuePrefix,
-    commands: createCommandObserver(metrics, 'redis'),
-    telemetry: tracing && (await loadJobTelemetry()),
-  };
-  const producer = parts.use(createProducer({ ...queues, observer }));
+  const backends = parts.use(await connectBackends(config, runtime));
+  const { store, producer } = backends;
   const base: PeerContext = {
     store,
     producer,
@@ -78,32 +58,18 @@ export async function createFederation(
     resolveActor: (actorIri) => resolvePeer(actorIri, { store, resolver }),
   };
 
-  const shared = { ...queues, isOutage: isStoreUnavailable, observer };
-  const handlers = createHandlers(context, config);
-  const consumers = handlers.map(({ handler, ...own }) =>
-    parts.use(createConsumer(handler, { ...shared, ...own })),
-  );
-  const sources = [
-    { contract: fanOutActivity, outbox: store.activities.outbox },
-    { contract: deliverActivity, outbox: store.deliveries.outbox },
-    { contract: processInboxActivity, outbox: store.receivedActivities.outbox },
-    { contract: resolveFollower, outbox: store.followers.outbox },
-    { contract: fetchPicture, outbox: store.assets.outbox },
-  ];
-  parts.use(startRelay({ ...queues, sources, producer, observer }));
-
-  const checks: HealthCheck[] = [
-    { name: 'mongodb', check: () => store.ping() },
-    { name: 'redis', check: () => producer.ping() },
-    ...consumers.map((consumer) => ({ name: 'queue', check: () => consumer.check() })),
-    ...createHealthChecks({
-      store,
-      inspector: parts.use(createQueueInspector(queues)),
-      contracts: handlers.map(({ handler }) => handler.contract),
-      isWorker: true,
-      now: () => new Date(),
+  const { checks } = parts.use(
+    startWork(backends, {
+      served: createHandlers(context, config),
+      sources: [
+        { contract: fanOutActivity, outbox: store.activities.outbox },
+        { contract: deliverActivity, outbox: store.deliveries.outbox },
+        { contract: processInboxActivity, outbox: store.receivedActivities.outbox },
+        { contract: resolveFollower, outbox: store.followers.outbox },
+        { contract: fetchPicture, outbox: store.assets.outbox },
+      ],
     }),
-  ];
+  );
   logger.info('federation ready');
   const started = parts.move();
   return { checks, [Symbol.asyncDispose]: () => started.disposeAsync() };

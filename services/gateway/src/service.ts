@@ -4,24 +4,16 @@ import { AppError } from '@artdag/errors';
 import {
   allContracts,
   createKeys,
-  createProducer,
   createQueueInspector,
   listenForCompletions,
-  loadJobTelemetry,
   recordRun,
   refreshActor,
   resolveActor,
   resolveObject,
   signActivity,
 } from '@artdag/queues';
-import {
-  counterIn,
-  createCommandObserver,
-  createQueueObserver,
-  type Runtime,
-  type Service,
-} from '@artdag/runtime';
-import { connectStore } from '@artdag/store';
+import { connectBackends } from '@artdag/roles';
+import { counterIn, type Runtime, type Service } from '@artdag/runtime';
 import { createApp } from './app.ts';
 import { createTokenKeys } from './auth/create-token-keys.ts';
 import { createTokens } from './auth/tokens.ts';
@@ -46,22 +38,10 @@ export interface Gateway extends Service {
  *
  * @throws AppError `start-failed` where MongoDB cannot be reached or the port is in use.
  */
-export async function createGateway(
-  config: GatewayConfig,
-  { logger, metrics, tracing }: Runtime,
-): Promise<Gateway> {
+export async function createGateway(config: GatewayConfig, runtime: Runtime): Promise<Gateway> {
+  const { logger, metrics, tracing } = runtime;
   await using parts = new AsyncDisposableStack();
-  const store = parts.use(
-    await connectStore(config.mongodbUrl, createCommandObserver(metrics, 'mongodb')),
-  );
-  const queues = {
-    redisUrl: config.redisUrl,
-    prefix: config.queuePrefix,
-    commands: createCommandObserver(metrics, 'redis'),
-    telemetry: tracing && (await loadJobTelemetry()),
-  };
-  const observer = createQueueObserver(metrics, logger);
-  const producer = parts.use(createProducer({ ...queues, observer }));
+  const { store, producer, queues } = parts.use(await connectBackends(config, runtime));
   const keyLookUps = counterIn(metrics, 'artdag_key_cache_lookups_total');
   const now = () => new Date();
   const inbox = createInbox({

@@ -1,25 +1,8 @@
 import { createIris } from '@artdag/activitypub';
-import { createHealthChecks } from '@artdag/diagnostics';
 import { connectSigner } from '@artdag/keyring/remote';
-import {
-  checkRun,
-  createConsumer,
-  createProducer,
-  createQueueInspector,
-  loadJobTelemetry,
-  notifyL1,
-  recordRun,
-  reportRun,
-  startRelay,
-} from '@artdag/queues';
-import {
-  createCommandObserver,
-  createQueueObserver,
-  type HealthCheck,
-  type Runtime,
-  type Service,
-} from '@artdag/runtime';
-import { connectStore, isStoreUnavailable } from '@artdag/store';
+import { notifyL1, recordRun, reportRun } from '@artdag/queues';
+import { connectBackends, startWork } from '@artdag/roles';
+import type { Runtime, Service } from '@artdag/runtime';
 import type { L1SyncConfig } from './config.ts';
 import type { L1SyncContext } from './context.ts';
 import { checkRunHandler } from './jobs/check-run.ts';
@@ -42,21 +25,13 @@ const SHARE_OF_ONE_L1 = 1 / 2;
  */
 export async function createL1Sync(
   config: L1SyncConfig,
-  { logger, metrics, tracing }: Runtime,
+  runtime: Runtime,
   overrides: L1SyncOverrides = {},
 ): Promise<Service> {
+  const { logger, metrics } = runtime;
   await using parts = new AsyncDisposableStack();
-  const observer = createQueueObserver(metrics, logger);
-  const store = parts.use(
-    await connectStore(config.mongodbUrl, createCommandObserver(metrics, 'mongodb')),
-  );
-  const queues = {
-    redisUrl: config.redisUrl,
-    prefix: config.queuePrefix,
-    commands: createCommandObserver(metrics, 'redis'),
-    telemetry: tracing && (await loadJobTelemetry()),
-  };
-  const producer = parts.use(createProducer({ ...queues, observer }));
+  const backends = parts.use(await connectBackends(config, runtime));
+  const { store, producer } = backends;
   await store.l1Servers.ensure(config.l1Servers);
   const now = overrides.now ?? (() => new Date());
   const random = overrides.random ?? Math.random;
@@ -85,34 +60,22 @@ export async function createL1Sync(
     random,
   };
 
-  const shared = { ...queues, isOutage: isStoreUnavailable, observer };
-  const consumers = [
-    parts.use(
-      createConsumer(recordRunHandler(context), { ...shared, concurrency: config.concurrency }),
-    ),
-    parts.use(createConsumer(reportRunHandler(context), shared)),
-    parts.use(createConsumer(notifyL1Handler(context), shared)),
-    parts.use(createConsumer(checkRunHandler(context), shared)),
-  ];
-  const sources = [
-    { contract: recordRun, outbox: store.runs.outbox },
-    { contract: reportRun, outbox: store.runs.outbox },
-    { contract: notifyL1, outbox: store.l1Notices.outbox },
-  ];
-  parts.use(startRelay({ ...queues, sources, producer, observer }));
-
-  const checks: HealthCheck[] = [
-    { name: 'mongodb', check: () => store.ping() },
-    { name: 'redis', check: () => producer.ping() },
-    ...consumers.map((consumer) => ({ name: 'queue', check: () => consumer.check() })),
-    ...createHealthChecks({
-      store,
-      inspector: parts.use(createQueueInspector(queues)),
-      contracts: [recordRun, reportRun, notifyL1, checkRun],
-      isWorker: true,
+  const { checks } = parts.use(
+    startWork(backends, {
+      served: [
+        { handler: recordRunHandler(context), concurrency: config.concurrency },
+        { handler: reportRunHandler(context) },
+        { handler: notifyL1Handler(context) },
+        { handler: checkRunHandler(context) },
+      ],
+      sources: [
+        { contract: recordRun, outbox: store.runs.outbox },
+        { contract: reportRun, outbox: store.runs.outbox },
+        { contract: notifyL1, outbox: store.l1Notices.outbox },
+      ],
       now,
     }),
-  ];
+  );
   logger.info('l1-sync ready');
   const started = parts.move();
   return { checks, [Symbol.asyncDispose]: () => started.disposeAsync() };
