@@ -1,7 +1,7 @@
 import { CHECKS, diagnose, type Finding } from '@artdag/diagnostics';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { GatewayContext } from '../context.ts';
-import { authenticate, requireOperator } from '../plugins/authentication.ts';
+import { admitOperators } from '../plugins/admit-operators.ts';
 import { CheckList } from './admin-schemas.ts';
 import { LOGGED_IN, Problem } from './schemas.ts';
 
@@ -9,8 +9,7 @@ import { LOGGED_IN, Problem } from './schemas.ts';
 export function adminCheckRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const { store, inspector, config, now } = context;
   return async (app) => {
-    app.addHook('onRequest', authenticate(context));
-    app.addHook('onRequest', async (request) => void requireOperator(request));
+    admitOperators(app, context);
 
     app.get(
       '/admin/checks',

@@ -11,11 +11,12 @@ import { createPatientCount } from '../commands/patient-count.ts';
 import type { GatewayContext } from '../context.ts';
 import { renderFailurePage, renderFailuresPage } from '../pages/operator/failures-page.ts';
 import { createPageSetting } from '../pages/shell/page-setting.ts';
-import { authenticate, requireOperator } from '../plugins/authentication.ts';
+import { admitOperators } from '../plugins/admit-operators.ts';
+import { requireOperator } from '../plugins/authentication.ts';
 import { presentFailure } from '../presenters/present-queue.ts';
 import { formTokenFor, showPage, textOf } from '../presenters/show-page.ts';
 import { FailureActAnswer, FailureDetail, FailureList } from './admin-schemas.ts';
-import { LOGGED_IN, Problem } from './schemas.ts';
+import { operatorRoute } from './operator-route.ts';
 
 const Params = Type.Object({ group: Type.String({ pattern: '^[0-9a-f]{16}$' }) });
 const SHOWN_WORKS = 100;
@@ -27,20 +28,17 @@ export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncT
   const counts = createPatientCount(() => listFailures(context), context.now);
   return async (app) => {
     await app.register(formbody, { bodyLimit: 16 * 1024 });
-    app.addHook('onRequest', authenticate(context));
-    app.addHook('onRequest', async (request) => void requireOperator(request));
-    const security = LOGGED_IN;
+    admitOperators(app, context);
 
     app.get(
       '/admin/failures',
       {
         preHandler: showPage(async () => renderFailuresPage(await counts.read(), setting)),
-        schema: {
-          summary:
-            'Work that was given up, grouped by kind, reason and host, the largest group first',
-          security,
-          response: { 200: FailureList, '4xx': Problem },
-        },
+        schema: operatorRoute(
+          'Work that was given up, grouped by kind, reason and host, the largest group first',
+          FailureList,
+          {},
+        ),
       },
       async () => ({ failures: (await listFailures(context)).map(presentFailure) }),
     );
@@ -57,12 +55,9 @@ export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncT
             setting,
           );
         }),
-        schema: {
-          summary: 'One group of failures, with ids of the works',
-          security,
+        schema: operatorRoute('One group of failures, with ids of the works', FailureDetail, {
           params: Params,
-          response: { 200: FailureDetail, '4xx': Problem },
-        },
+        }),
       },
       async (request) => {
         const group = await findFailureGroup(request.params.group, context);
@@ -93,12 +88,7 @@ export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncT
       app.post(
         `/admin/failures/:group/${action}`,
         {
-          schema: {
-            summary: SUMMARIES[action],
-            security,
-            params: Params,
-            response: { 200: FailureActAnswer, '4xx': Problem },
-          },
+          schema: operatorRoute(SUMMARIES[action], FailureActAnswer, { params: Params }),
         },
         async (request) => {
           const { username: operator } = requireOperator(request);

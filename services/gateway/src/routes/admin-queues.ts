@@ -9,7 +9,8 @@ import type { GatewayContext } from '../context.ts';
 import { renderQueuePage } from '../pages/operator/queue-page.ts';
 import { renderQueuesPage } from '../pages/operator/queues-page.ts';
 import { createPageSetting } from '../pages/shell/page-setting.ts';
-import { authenticate, requireOperator } from '../plugins/authentication.ts';
+import { admitOperators } from '../plugins/admit-operators.ts';
+import { requireOperator } from '../plugins/authentication.ts';
 import { presentJob, presentQueue } from '../presenters/present-queue.ts';
 import { formTokenFor, showPage, textOf } from '../presenters/show-page.ts';
 import {
@@ -22,7 +23,7 @@ import {
   QueueList,
 } from './admin-schemas.ts';
 import { readLimit } from './list-query.ts';
-import { LOGGED_IN, Problem } from './schemas.ts';
+import { operatorRoute } from './operator-route.ts';
 
 const QueueParams = Type.Object({ name: Type.String({ maxLength: 64 }) });
 const JobParams = Type.Object({ ...QueueParams.properties, work: Type.String({ maxLength: 900 }) });
@@ -40,19 +41,17 @@ export function adminQueueRoutes(context: GatewayContext): FastifyPluginAsyncTyp
   const setting = createPageSetting(context.config);
   return async (app) => {
     await app.register(formbody, { bodyLimit: 16 * 1024 });
-    app.addHook('onRequest', authenticate(context));
-    app.addHook('onRequest', async (request) => void requireOperator(request));
-    const security = LOGGED_IN;
+    admitOperators(app, context);
 
     app.get(
       '/admin/queues',
       {
         preHandler: showPage(async () => renderQueuesPage(await describeQueues(context), setting)),
-        schema: {
-          summary: 'Every queue: depth, age of the oldest waiting job, workers, failures',
-          security,
-          response: { 200: QueueList, '4xx': Problem },
-        },
+        schema: operatorRoute(
+          'Every queue: depth, age of the oldest waiting job, workers, failures',
+          QueueList,
+          {},
+        ),
       },
       async () => ({ queues: (await describeQueues(context)).map(presentQueue) }),
     );
@@ -71,12 +70,7 @@ export function adminQueueRoutes(context: GatewayContext): FastifyPluginAsyncTyp
             setting,
           );
         }),
-        schema: {
-          summary: 'One queue',
-          security,
-          params: QueueParams,
-          response: { 200: QueueAnswer, '4xx': Problem },
-        },
+        schema: operatorRoute('One queue', QueueAnswer, { params: QueueParams }),
       },
       async (request) => {
         return presentQueue(await findQueue(request.params.name, context));
@@ -103,13 +97,11 @@ export function adminQueueRoutes(context: GatewayContext): FastifyPluginAsyncTyp
     app.get(
       '/admin/queues/:name/jobs',
       {
-        schema: {
-          summary: 'Jobs of a queue in one state, failed ones unless it is said; ids only',
-          security,
-          params: QueueParams,
-          querystring: JobQuery,
-          response: { 200: JobList, '4xx': Problem },
-        },
+        schema: operatorRoute(
+          'Jobs of a queue in one state, failed ones unless it is said; ids only',
+          JobList,
+          { params: QueueParams, querystring: JobQuery },
+        ),
       },
       async (request) => {
         const { state = 'failed', limit, cursor = '0' } = request.query;
@@ -128,12 +120,11 @@ export function adminQueueRoutes(context: GatewayContext): FastifyPluginAsyncTyp
     app.get(
       '/admin/queues/:name/jobs/:work',
       {
-        schema: {
-          summary: 'The job for one work, with its tries and why it failed',
-          security,
-          params: JobParams,
-          response: { 200: JobDetailAnswer, '4xx': Problem },
-        },
+        schema: operatorRoute(
+          'The job for one work, with its tries and why it failed',
+          JobDetailAnswer,
+          { params: JobParams },
+        ),
       },
       async (request) => {
         const job = await inspector.findJob(known(request.params.name), request.params.work);
@@ -146,12 +137,7 @@ export function adminQueueRoutes(context: GatewayContext): FastifyPluginAsyncTyp
       app.post(
         `/admin/queues/:name/${action}`,
         {
-          schema: {
-            summary: SUMMARIES[action],
-            security,
-            params: QueueParams,
-            response: { 200: ActAnswer, '4xx': Problem },
-          },
+          schema: operatorRoute(SUMMARIES[action], ActAnswer, { params: QueueParams }),
         },
         async (request) => {
           const { username: operator } = requireOperator(request);
@@ -166,12 +152,7 @@ export function adminQueueRoutes(context: GatewayContext): FastifyPluginAsyncTyp
       app.post(
         `/admin/queues/:name/jobs/:work/${action}`,
         {
-          schema: {
-            summary: SUMMARIES[action],
-            security,
-            params: JobParams,
-            response: { 200: JobActAnswer, '4xx': Problem },
-          },
+          schema: operatorRoute(SUMMARIES[action], JobActAnswer, { params: JobParams }),
         },
         async (request) => {
           const { username: operator } = requireOperator(request);

@@ -6,12 +6,14 @@ import { addUser, changeUser, type PasswordLink, resetPassword } from '../comman
 import type { GatewayContext } from '../context.ts';
 import { renderOperatedUsersPage, renderPasswordLinkPage } from '../pages/operator/users-page.ts';
 import { createPageSetting } from '../pages/shell/page-setting.ts';
-import { authenticate, requireOperator } from '../plugins/authentication.ts';
+import { admitOperators } from '../plugins/admit-operators.ts';
+import { requireOperator } from '../plugins/authentication.ts';
 import { sendFormPage } from '../presenters/send-form-page.ts';
 import { formTokenFor, showPage, textOf } from '../presenters/show-page.ts';
 import { PasswordLinkAnswer, UserActAnswer, UserList } from './admin-schemas.ts';
 import { ListQuery, readLimit } from './list-query.ts';
-import { Email, LOGGED_IN, Problem, Username, UserParams } from './schemas.ts';
+import { operatorRoute } from './operator-route.ts';
+import { Email, Username, UserParams } from './schemas.ts';
 
 const Role = Type.Enum(['user', 'operator']);
 const NewUser = Type.Object({
@@ -33,9 +35,7 @@ export function adminUserRoutes(context: GatewayContext): FastifyPluginAsyncType
   const setting = createPageSetting(config);
   return async (app) => {
     await app.register(formbody, { bodyLimit: 16 * 1024 });
-    app.addHook('onRequest', authenticate(context));
-    app.addHook('onRequest', async (request) => void requireOperator(request));
-    const security = LOGGED_IN;
+    admitOperators(app, context);
 
     app.get(
       '/admin/users',
@@ -49,12 +49,7 @@ export function adminUserRoutes(context: GatewayContext): FastifyPluginAsyncType
           const [isFirst, formToken] = [cursor === undefined, formTokenFor(request)];
           return renderOperatedUsersPage({ users, operator, isFirst, next, formToken }, setting);
         }),
-        schema: {
-          summary: 'The users, by name',
-          security,
-          querystring: ListQuery,
-          response: { 200: UserList, '4xx': Problem },
-        },
+        schema: operatorRoute('The users, by name', UserList, { querystring: ListQuery }),
       },
       async (request) => {
         const limit = readLimit(request.query.limit);
@@ -68,12 +63,11 @@ export function adminUserRoutes(context: GatewayContext): FastifyPluginAsyncType
     app.post(
       '/admin/users',
       {
-        schema: {
-          summary: 'Make a user; the answer has the link that sets his password',
-          security,
-          body: NewUser,
-          response: { 200: PasswordLinkAnswer, '4xx': Problem },
-        },
+        schema: operatorRoute(
+          'Make a user; the answer has the link that sets his password',
+          PasswordLinkAnswer,
+          { body: NewUser },
+        ),
       },
       async (request) => {
         const { username: operator } = requireOperator(request);
@@ -86,12 +80,11 @@ export function adminUserRoutes(context: GatewayContext): FastifyPluginAsyncType
     app.post(
       '/admin/users/:username/reset-password',
       {
-        schema: {
-          summary: 'A link that sets a new password, once, within a day',
-          security,
-          params: UserParams,
-          response: { 200: PasswordLinkAnswer, '4xx': Problem },
-        },
+        schema: operatorRoute(
+          'A link that sets a new password, once, within a day',
+          PasswordLinkAnswer,
+          { params: UserParams },
+        ),
       },
       async (request) => {
         const { username: operator } = requireOperator(request);
@@ -126,12 +119,7 @@ export function adminUserRoutes(context: GatewayContext): FastifyPluginAsyncType
       app.post(
         `/admin/users/:username/${kind}`,
         {
-          schema: {
-            summary: SUMMARIES[kind],
-            security,
-            params: UserParams,
-            response: { 200: UserActAnswer, '4xx': Problem },
-          },
+          schema: operatorRoute(SUMMARIES[kind], UserActAnswer, { params: UserParams }),
         },
         async (request) => {
           const { username: operator } = requireOperator(request);
@@ -145,13 +133,10 @@ export function adminUserRoutes(context: GatewayContext): FastifyPluginAsyncType
     app.post(
       '/admin/users/:username/role',
       {
-        schema: {
-          summary: 'Make a user an operator, or an operator a user',
-          security,
+        schema: operatorRoute('Make a user an operator, or an operator a user', UserActAnswer, {
           params: UserParams,
           body: Type.Object({ role: Role }),
-          response: { 200: UserActAnswer, '4xx': Problem },
-        },
+        }),
       },
       async (request) => {
         const { username: operator } = requireOperator(request);

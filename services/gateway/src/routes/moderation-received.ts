@@ -4,11 +4,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { replayReceived } from '../commands/replay-received.ts';
 import type { GatewayContext } from '../context.ts';
-import { authenticate, requireOperator } from '../plugins/authentication.ts';
+import { admitOperators } from '../plugins/admit-operators.ts';
+import { requireOperator } from '../plugins/authentication.ts';
 import { presentReceived } from '../presenters/present-received.ts';
 import { ListQuery, readLimit, readPosition } from './list-query.ts';
 import { IdParams, ReceivedDetail, ReceivedPage, ReplayAnswer } from './moderation-schemas.ts';
-import { LOGGED_IN, Problem } from './schemas.ts';
+import { operatorRoute } from './operator-route.ts';
 
 const Query = Type.Object({
   ...ListQuery.properties,
@@ -19,19 +20,16 @@ const Query = Type.Object({
 export function moderationReceivedRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const { receivedActivities } = context.store;
   return async (app) => {
-    app.addHook('onRequest', authenticate(context));
-    app.addHook('onRequest', async (request) => void requireOperator(request));
-    const security = LOGGED_IN;
+    admitOperators(app, context);
 
     app.get(
       '/moderation/received',
       {
-        schema: {
-          summary: 'Received activities that were set aside, the newest first',
-          security,
-          querystring: Query,
-          response: { 200: ReceivedPage, '4xx': Problem },
-        },
+        schema: operatorRoute(
+          'Received activities that were set aside, the newest first',
+          ReceivedPage,
+          { querystring: Query },
+        ),
       },
       async (request) => {
         const limit = readLimit(request.query.limit);
@@ -49,12 +47,11 @@ export function moderationReceivedRoutes(context: GatewayContext): FastifyPlugin
     app.get(
       '/moderation/received/:id',
       {
-        schema: {
-          summary: 'A received activity that was set aside, with the body as it came',
-          security,
-          params: IdParams,
-          response: { 200: ReceivedDetail, '4xx': Problem },
-        },
+        schema: operatorRoute(
+          'A received activity that was set aside, with the body as it came',
+          ReceivedDetail,
+          { params: IdParams },
+        ),
       },
       async (request) => {
         const failed = await receivedActivities.findFailed(request.params.id);
@@ -66,12 +63,9 @@ export function moderationReceivedRoutes(context: GatewayContext): FastifyPlugin
     app.post(
       '/moderation/received/:id/replay',
       {
-        schema: {
-          summary: 'Process an activity that was set aside anew',
-          security,
+        schema: operatorRoute('Process an activity that was set aside anew', ReplayAnswer, {
           params: IdParams,
-          response: { 200: ReplayAnswer, '4xx': Problem },
-        },
+        }),
       },
       async (request) => {
         const { username: operator } = requireOperator(request);

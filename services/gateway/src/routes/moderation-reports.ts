@@ -4,11 +4,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { closeReport } from '../commands/close-report.ts';
 import type { GatewayContext } from '../context.ts';
-import { authenticate, requireOperator } from '../plugins/authentication.ts';
+import { admitOperators } from '../plugins/admit-operators.ts';
+import { requireOperator } from '../plugins/authentication.ts';
 import { presentReport } from '../presenters/present-report.ts';
 import { ListQuery, readLimit, readPosition } from './list-query.ts';
 import { IdParams, ReportAnswer, ReportPage } from './moderation-schemas.ts';
-import { LOGGED_IN, Problem } from './schemas.ts';
+import { operatorRoute } from './operator-route.ts';
 
 const Query = Type.Object({
   ...ListQuery.properties,
@@ -19,20 +20,16 @@ const Query = Type.Object({
 export function moderationReportRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const { reports } = context.store;
   return async (app) => {
-    app.addHook('onRequest', authenticate(context));
-    app.addHook('onRequest', async (request) => void requireOperator(request));
-    const security = LOGGED_IN;
+    admitOperators(app, context);
 
     app.get(
       '/moderation/reports',
       {
-        schema: {
-          summary:
-            'Reports of peers, the newest first: the open ones unless `state` says otherwise',
-          security,
-          querystring: Query,
-          response: { 200: ReportPage, '4xx': Problem },
-        },
+        schema: operatorRoute(
+          'Reports of peers, the newest first: the open ones unless `state` says otherwise',
+          ReportPage,
+          { querystring: Query },
+        ),
       },
       async (request) => {
         const { state = 'open' } = request.query;
@@ -50,12 +47,7 @@ export function moderationReportRoutes(context: GatewayContext): FastifyPluginAs
     app.get(
       '/moderation/reports/:id',
       {
-        schema: {
-          summary: 'One report',
-          security,
-          params: IdParams,
-          response: { 200: ReportAnswer, '4xx': Problem },
-        },
+        schema: operatorRoute('One report', ReportAnswer, { params: IdParams }),
       },
       async (request) => {
         const report = await reports.find(request.params.id);
@@ -67,12 +59,7 @@ export function moderationReportRoutes(context: GatewayContext): FastifyPluginAs
     app.post(
       '/moderation/reports/:id/close',
       {
-        schema: {
-          summary: 'Mark a report as dealt with',
-          security,
-          params: IdParams,
-          response: { 200: ReportAnswer, '4xx': Problem },
-        },
+        schema: operatorRoute('Mark a report as dealt with', ReportAnswer, { params: IdParams }),
       },
       async (request) => {
         const { username: operator } = requireOperator(request);

@@ -5,11 +5,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { HOST_ACTIONS, moderateHost } from '../commands/moderate-host.ts';
 import type { GatewayContext } from '../context.ts';
-import { authenticate, requireOperator } from '../plugins/authentication.ts';
+import { admitOperators } from '../plugins/admit-operators.ts';
+import { requireOperator } from '../plugins/authentication.ts';
 import { presentHost } from '../presenters/present-host.ts';
 import { ListQuery, readLimit, readPosition } from './list-query.ts';
 import { AuditPage, HostAnswer, HostPage, ModerationAnswer } from './moderation-schemas.ts';
-import { LOGGED_IN, Problem } from './schemas.ts';
+import { operatorRoute } from './operator-route.ts';
 
 const HostParams = Type.Object({ host: Type.String({ maxLength: 512 }) });
 
@@ -17,19 +18,14 @@ const HostParams = Type.Object({ host: Type.String({ maxLength: 512 }) });
 export function moderationRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const { store, now } = context;
   return async (app) => {
-    app.addHook('onRequest', authenticate(context));
-    app.addHook('onRequest', async (request) => void requireOperator(request));
-    const security = LOGGED_IN;
+    admitOperators(app, context);
 
     app.get(
       '/moderation/hosts',
       {
-        schema: {
-          summary: "Peers' hosts by name, with their backlog",
-          security,
+        schema: operatorRoute("Peers' hosts by name, with their backlog", HostPage, {
           querystring: ListQuery,
-          response: { 200: HostPage, '4xx': Problem },
-        },
+        }),
       },
       async (request) => {
         const limit = readLimit(request.query.limit);
@@ -47,12 +43,7 @@ export function moderationRoutes(context: GatewayContext): FastifyPluginAsyncTyp
     app.get(
       '/moderation/hosts/:host',
       {
-        schema: {
-          summary: "What is known of a peer's host",
-          security,
-          params: HostParams,
-          response: { 200: HostAnswer, '4xx': Problem },
-        },
+        schema: operatorRoute("What is known of a peer's host", HostAnswer, { params: HostParams }),
       },
       async (request) => {
         const host = readHost(request.params.host);
@@ -70,12 +61,7 @@ export function moderationRoutes(context: GatewayContext): FastifyPluginAsyncTyp
       app.post(
         `/moderation/hosts/:host/${action}`,
         {
-          schema: {
-            summary: SUMMARIES[action],
-            security,
-            params: HostParams,
-            response: { 200: ModerationAnswer, '4xx': Problem },
-          },
+          schema: operatorRoute(SUMMARIES[action], ModerationAnswer, { params: HostParams }),
         },
         async (request) => {
           const { username: operator } = requireOperator(request);
@@ -89,12 +75,9 @@ export function moderationRoutes(context: GatewayContext): FastifyPluginAsyncTyp
     app.get(
       '/moderation/audit',
       {
-        schema: {
-          summary: 'What operators did, the newest first',
-          security,
+        schema: operatorRoute('What operators did, the newest first', AuditPage, {
           querystring: ListQuery,
-          response: { 200: AuditPage, '4xx': Problem },
-        },
+        }),
       },
       async (request) => {
         const limit = readLimit(request.query.limit);

@@ -11,7 +11,8 @@ import { renderL1Page } from '../pages/operator/l1-page.ts';
 import { renderReportsPage } from '../pages/operator/reports-page.ts';
 import { renderServerSettingsPage } from '../pages/operator/server-settings-page.ts';
 import { createPageSetting } from '../pages/shell/page-setting.ts';
-import { authenticate, requireOperator } from '../plugins/authentication.ts';
+import { admitOperators } from '../plugins/admit-operators.ts';
+import { requireOperator } from '../plugins/authentication.ts';
 import { sendFormPage } from '../presenters/send-form-page.ts';
 import { formTokenFor } from '../presenters/show-page.ts';
 import { ListQuery, readPosition } from './list-query.ts';
@@ -25,8 +26,7 @@ export function operatorPageRoutes(context: GatewayContext): FastifyPluginAsyncT
   const setting = createPageSetting(config);
   return async (app) => {
     await app.register(formbody, { bodyLimit: 16 * 1024 });
-    app.addHook('onRequest', authenticate(context));
-    app.addHook('onRequest', async (request) => void requireOperator(request));
+    admitOperators(app, context);
 
     app.get('/admin', { schema: { hide: true } }, async (_request, reply) => {
       const { publicUrl } = config;

@@ -9,7 +9,8 @@ import type { GatewayContext } from '../context.ts';
 import { renderPeerPage } from '../pages/operator/peer-page.ts';
 import { peerPath, renderPeersPage } from '../pages/operator/peers-page.ts';
 import { createPageSetting } from '../pages/shell/page-setting.ts';
-import { authenticate, requireOperator } from '../plugins/authentication.ts';
+import { admitOperators } from '../plugins/admit-operators.ts';
+import { requireOperator } from '../plugins/authentication.ts';
 import { sendFormPage } from '../presenters/send-form-page.ts';
 import { formTokenFor } from '../presenters/show-page.ts';
 
@@ -24,8 +25,7 @@ export function peerPageRoutes(context: GatewayContext): FastifyPluginAsyncTypeb
   const setting = createPageSetting(config);
   return async (app) => {
     await app.register(formbody, { bodyLimit: 16 * 1024 });
-    app.addHook('onRequest', authenticate(context));
-    app.addHook('onRequest', async (request) => void requireOperator(request));
+    admitOperators(app, context);
 
     app.get(
       '/admin/peers',
