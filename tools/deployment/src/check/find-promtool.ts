@@ -1,5 +1,5 @@
 import { access, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type LocalServerOptions, runCommand } from '@artdag/local-servers';
 
 type Found = { readonly path: string } | { readonly missing: string };
@@ -26,6 +26,16 @@ export async function findPromtool({ cacheDir, env }: LocalServerOptions): Promi
   } finally {
     await rm(work, { recursive: true, force: true });
   }
+}
+
+/** The Prometheus server beside {@link findPromtool}: both are in the same package. */
+export async function findPrometheus(options: LocalServerOptions): Promise<Found> {
+  const promtool = await findPromtool(options);
+  if ('missing' in promtool) return promtool;
+  const path =
+    promtool.path === 'promtool' ? 'prometheus' : join(dirname(promtool.path), 'prometheus');
+  const runs = await succeeds(path, ['--version'], options.env);
+  return runs ? { path } : { missing: 'promtool is here without Prometheus' };
 }
 
 async function unpackDebianPackage(work: string, env: LocalServerOptions['env']): Promise<boolean> {
