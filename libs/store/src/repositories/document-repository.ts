@@ -46,7 +46,7 @@ export function createDocumentRepository<D extends { readonly _id: string }>(
       return new Set(taken.map(({ _id }) => _id));
     },
     async change(id, expected, values) {
-      const filter = { ...expected, _id: id } as unknown as Filter<D>;
+      const filter = { _id: id, ...expected } as unknown as Filter<D>;
       const result = await collection.updateOne(filter, { $set: values } as UpdateFilter<D>);
       return result.matchedCount > 0;
     },
