@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { auditRun } from './audit-run.ts';
 import { inflictFaults } from './inflict-faults.ts';
 import { printFigures } from './print-figures.ts';
+import { printProcesses } from './print-processes.ts';
 import { createRandom } from './random.ts';
 import { startLoads } from './start-loads.ts';
 import { startScene } from './start-scene.ts';
@@ -40,8 +41,8 @@ const plan = { seconds: Number(values.seconds), pause: [from, to] } as const;
 const faults = await inflictFaults(scene, createRandom(seed), plan);
 const endedAt = performance.now();
 await loads.finish();
-const verdict = await auditRun(scene, loads).catch((error: unknown) => {
-  process.stdout.write(`${scene.federation.constellation.logs()}\n`);
+const verdict = await auditRun(scene, loads).catch(async (error: unknown) => {
+  await printProcesses(scene);
   throw error;
 });
 const run = {
@@ -52,6 +53,6 @@ const run = {
 };
 printFigures(run, scene, loads, verdict);
 if (verdict.findings.length > 0 || !verdict.sawThePlanted) {
-  process.stdout.write(`${scene.federation.constellation.logs()}\n`);
+  await printProcesses(scene);
   process.exitCode = 1;
 }
