@@ -18,6 +18,8 @@ export interface RegistryScene extends AsyncDisposable {
   /** Address of the gateway. */
   readonly url: string;
   readonly mongodbUrl: Constellation['mongodbUrl'];
+  readonly redisUrl: Constellation['redisUrl'];
+  readonly queuePrefix: Constellation['queuePrefix'];
   /** Token of {@link OWNER}. */
   readonly token: string;
   /** Puts a load on it and prints a row, with the CPU time of its processes, or of others. */
@@ -45,6 +47,8 @@ export async function startRegistryScene(): Promise<RegistryScene> {
   return {
     url: gateway.url,
     mongodbUrl: constellation.mongodbUrl,
+    redisUrl: constellation.redisUrl,
+    queuePrefix: constellation.queuePrefix,
     token,
     async report(name, load, measured = groups) {
       console.log(formatMeasurement(name, await measureLoad(load, measured)));
