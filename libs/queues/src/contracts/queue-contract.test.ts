@@ -22,6 +22,11 @@ test('a payload and its id are two forms of one thing', () => {
   expect(signActivity.idOf(signActivity.payloadOf('0199'))).toBe('0199');
 });
 
+test('takes a payload to which a later version has added a member', () => {
+  const payload = { username: 'giles', addedLater: { by: 2 } };
+  expect(createKeys.idOf(parsePayload(createKeys, payload))).toBe('giles');
+});
+
 test.each([null, 'giles', {}, { username: 7 }, { username: '../etc' }, { username: { $gt: '' } }])(
   'refuses %j off the queue',
   (payload) => {
