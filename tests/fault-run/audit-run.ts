@@ -2,7 +2,7 @@ import { auditDeliveries } from '../faults/audit-deliveries.ts';
 import { auditInbox, findOtherAnswers } from '../faults/audit-inbox.ts';
 import { auditRegistrations } from '../faults/audit-registrations.ts';
 import { auditRuns } from '../faults/audit-runs.ts';
-import { plantLie } from './plant-lie.ts';
+import { plantLie, plantRun } from './plant-lie.ts';
 import type { Loads } from './start-loads.ts';
 import type { Scene } from './start-scene.ts';
 
@@ -10,7 +10,7 @@ import type { Scene } from './start-scene.ts';
 export interface Verdict {
   /** Broken invariants, one line each. */
   readonly findings: readonly string[];
-  /** Whether the audit has found the acknowledgement without a write that was planted for it. */
+  /** Whether the audit has found the acknowledgements without a write that were planted for it. */
   readonly sawThePlanted: boolean;
 }
 
@@ -22,17 +22,19 @@ export async function auditRun(scene: Scene, loads: Loads): Promise<Verdict> {
     ...loads.registrations,
     registrations: [...loads.registrations.registrations, planted],
   };
+  const plantedRun = plantRun(loads.runs.account);
+  const runs = { ...loads.runs, wishes: [...loads.runs.wishes, plantedRun] };
   const published = { ...author, registrations: [...author.registrations, ...scene.copied] };
   const found = [
-    ...(await auditRuns(loads.runs, constellation)),
+    ...(await auditRuns(runs, constellation)),
     ...(await auditRegistrations(told, constellation)),
     ...(await auditInbox(loads.follows, constellation)),
     ...(await auditDeliveries(published, constellation, scene.healthy)),
     ...findOtherAnswers(loads.follows.posted),
   ];
-  const isAboutThePlanted = (line: string) => line.startsWith(`I1 ${planted.name}:`);
+  const lies = [planted.name, plantedRun.outputName].map((name) => `I1 ${name}:`);
   return {
-    findings: found.filter((line) => !isAboutThePlanted(line)),
-    sawThePlanted: found.some(isAboutThePlanted),
+    findings: found.filter((line) => !lies.some((lie) => line.startsWith(lie))),
+    sawThePlanted: lies.every((lie) => found.some((line) => line.startsWith(lie))),
   };
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Account } from '../faults/account.ts';
 import { newRegistration, type Registration, tryToRegister } from '../faults/register.ts';
+import type { RunWish } from '../faults/run-load.ts';
 
 /**
  * A registration that was acknowledged by a server that has written nothing: what an audit that is
@@ -23,4 +24,15 @@ export async function plantLie(account: Account): Promise<Registration> {
     liar.close();
   }
   return registration;
+}
+
+/** A run that somebody says was taken in, and that nobody was ever asked for. */
+export function plantRun({ username }: Account): RunWish {
+  return {
+    runId: 'done.planted',
+    outputName: `${username}:run:planted`,
+    contentHash: 'planted',
+    callbackPath: `/callbacks/${username}/planted`,
+    statuses: [202],
+  };
 }

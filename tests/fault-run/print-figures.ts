@@ -39,7 +39,7 @@ export function printFigures(run: Run, scene: Scene, loads: Loads, verdict: Verd
     ['lost (I1)', count('I1')],
     ['doubled effects (I2, I3)', count('I2') + count('I3')],
     ['other findings', verdict.findings.length - count('I1') - count('I2') - count('I3')],
-    ['planted acknowledgement found', verdict.sawThePlanted ? 'yes' : 'NO'],
+    ['planted acknowledgements found', verdict.sawThePlanted ? 'yes' : 'NO'],
     ['seconds until all was done and audited', run.settleSeconds.toFixed(1)],
   ];
   for (const [name, value] of rows) process.stdout.write(`${name.padEnd(42)}${value}\n`);
