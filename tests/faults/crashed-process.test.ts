@@ -51,7 +51,7 @@ test(`F2: a signer killed ${KILLS} times in its signatures makes each of them on
   showLogsOnFailure(constellation);
   await using store = await connectStore(constellation.mongodbUrl);
   const [signer] = constellation.signers;
-  const load = await startLoad([constellation.gateways[0].url], 20);
+  const load = await startLoad([constellation.gateways[0].url], 10);
   for (let kill = 0; kill < KILLS; kill += 1) {
     await waitFor('a signer at work', async () => (await countJobs('active', constellation)) > 0);
     await signer.kill('SIGKILL');
