@@ -46,10 +46,12 @@ export interface ActivityDocument extends OutboxDocument {
   readonly actor: string;
   /** Order in the outbox and among claims of one hash. */
   readonly publishedAt: Date;
+  /** What the activity is about. */
   readonly objectIri: string;
   /** Content hash of the object of a Create. */
   readonly contentHash?: string;
   readonly audience: Audience;
+  /** Whether the outbox shows it. */
   readonly isPublic: boolean;
   /** Id of our activity that an Undo or a Delete takes back. */
   readonly takesBack?: string;

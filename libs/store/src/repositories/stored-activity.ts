@@ -1,24 +1,20 @@
-import type { Audience } from '../audience.ts';
 import type { ActivityDocument } from '../documents.ts';
 
-/** An activity of one of our actors. */
-export interface Activity {
+/** An activity of one of our actors, as its document tells it. */
+export interface Activity
+  extends Pick<
+    ActivityDocument,
+    | 'type'
+    | 'actor'
+    | 'publishedAt'
+    | 'objectIri'
+    | 'contentHash'
+    | 'audience'
+    | 'isPublic'
+    | 'takesBack'
+    | 'profile'
+  > {
   readonly activityId: string;
-  readonly type: string;
-  /** User name of the actor. */
-  readonly actor: string;
-  readonly publishedAt: Date;
-  /** What the activity is about. */
-  readonly objectIri: string;
-  /** Content hash of the object of a Create. */
-  readonly contentHash?: string;
-  readonly audience: Audience;
-  /** Whether the outbox shows it. */
-  readonly isPublic: boolean;
-  /** Id of our activity that an Undo or a Delete takes back. */
-  readonly takesBack?: string;
-  /** What an Update makes of its actor. */
-  readonly profile?: NonNullable<ActivityDocument['profile']>;
 }
 
 /** An activity that is to be signed. */
