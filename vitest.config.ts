@@ -25,6 +25,7 @@ export default defineConfig({
           testTimeout: 20_000,
           include: sources.map((folder) => `${folder}/**/*.test.ts`),
           exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },

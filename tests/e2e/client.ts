@@ -15,10 +15,16 @@ export async function get(url: string, headers: Record<string, string> = {}): Pr
 }
 
 /** POST of a JSON body, or of the text that stands for one. */
-export async function post(url: string, body: unknown, token?: string): Promise<Answer> {
+export async function post(
+  url: string,
+  body: unknown,
+  token?: string,
+  signal?: AbortSignal,
+): Promise<Answer> {
   return read(
     await fetch(url, {
       method: 'POST',
+      ...(signal && { signal }),
       headers: {
         'content-type': 'application/json',
         ...(token !== undefined && { authorization: `Bearer ${token}` }),

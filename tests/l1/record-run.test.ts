@@ -3,14 +3,14 @@ import { checkHttpSignature, readHttpSignature, verifyHttpSignature } from '@art
 import { type Constellation, freePort, startConstellation, waitFor } from '@artdag/testing';
 import { afterAll, beforeAll, describe, expect, inject, onTestFailed, test } from 'vitest';
 import { get, post, signUp } from '../e2e/client.ts';
+import { type L1Process, startL1Process } from './l1-process.ts';
 import { runShapes } from './run-shapes.ts';
-import { type L1, startL1 } from './start-l1.ts';
 
 const TIMEOUT_S = 1.5;
 const WAIT_S = 4;
 
 let parts = new AsyncDisposableStack();
-let l1: L1;
+let l1: L1Process;
 /** Base URLs: one L1 that works, one that misbehaves, and one that does not listen. */
 let l1Url: string;
 let illUrl: string;
@@ -21,9 +21,9 @@ let token: string;
 
 beforeAll(async () => {
   await using started = new AsyncDisposableStack();
-  l1 = started.use(await startL1());
+  l1 = started.use(await startL1Process());
   l1Url = l1.url;
-  illUrl = started.use(await startL1()).url;
+  illUrl = started.use(await startL1Process()).url;
   deadUrl = `http://127.0.0.1:${await freePort()}`;
   constellation = started.use(
     await startConstellation({
@@ -71,6 +71,11 @@ async function status(location: string) {
   return (await get(`${url}${pathname}`, { authorization: `Bearer ${token}` })).json;
 }
 
+const hears = (at: string) =>
+  waitFor(`the L1 hears of ${at}`, async () =>
+    (await l1.news()).told.find(({ path }) => path === at),
+  );
+
 describe('a finished run', () => {
   test.each(Object.keys(runShapes))('in the form %s is registered and signed', async (shape) => {
     onTestFailed(() => console.error(constellation.logs()));
@@ -109,7 +114,7 @@ test('100 concurrent and repeated calls for 10 runs make 10 assets and 10 activi
   const { assets } = (await get(`${url}/registry?owner=ada&q=batch`)).json;
   const outputs = Object.keys(assets).filter((name) => name.startsWith('batch '));
   expect(outputs.length).toBe(10);
-  expect(l1.asked.get('done.batch-0')).toBe(1);
+  expect((await l1.news()).asked).toMatchObject({ 'done.batch-0': 1 });
 });
 
 describe.concurrent('an L1 that has nothing to register', () => {
@@ -158,9 +163,7 @@ test('an L1 that asks for it is told of the end, signed by the owner of the work
   const callback_url = `${l1Url}/callbacks/7`;
   const wish = { run_id: 'done.called', output_name: 'called', callback_url };
   expect((await record(wish)).status).toBe(200);
-  const told = await waitFor('the callback', () =>
-    l1.told.find(({ path }) => path === '/callbacks/7'),
-  );
+  const told = await hears('/callbacks/7');
   expect(JSON.parse(told.body)).toMatchObject({ run_id: 'done.called', state: 'registered' });
   const head = { method: 'POST', target: '/callbacks/7', origin: l1Url, headers: told.headers };
   const read = readHttpSignature(head);
@@ -224,9 +227,7 @@ test('a token for one L1 registers its runs and no others, and the L1 hears of i
 
   expect((await post(`${other}/auth/logout`, {}, session)).status).toBe(200);
   expect(await verify(l1Url)).toBe(401);
-  const told = await waitFor('the L1 hears it', () =>
-    l1.told.find(({ path }) => path === '/auth/revoke-user'),
-  );
+  const told = await hears('/auth/revoke-user');
   expect(JSON.parse(told.body)).toEqual({ username: 'bert' });
   expect(told.headers['signature-input']).toContain('/users/bert#main-key');
 });

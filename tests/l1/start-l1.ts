@@ -16,6 +16,13 @@ export interface Told {
   readonly body: string;
 }
 
+/** What an L1 was asked and told, as `GET /news` shows it. */
+export interface L1News {
+  /** How often each run was asked for. */
+  readonly asked: Readonly<Record<string, number>>;
+  readonly told: readonly Told[];
+}
+
 /** What an L1 does with a request; `answer` is what it does when it is well. */
 export type L1Behaviour = (response: ServerResponse, answer: () => void) => void;
 
@@ -35,16 +42,19 @@ export interface L1 extends AsyncDisposable {
   comeUp(): Promise<void>;
 }
 
+const JSON_HEAD = { 'content-type': 'application/json' };
+
 /** Answers as it should. */
 export const answerWell: L1Behaviour = (_response, answer) => answer();
 
 /**
  * Starts an L1 on a port of the loopback interface. What it answers to `GET /runs/{id}` is in the id:
- * `done.HASH`, `later.N.HASH` (finished at the Nth question), `shape.NAME`, or the name of a
- * misbehaviour. It takes every POST.
+ * `done.HASH`, `later.N.HASH` (finished at the Nth question), `late.S.HASH` (no answer in the S
+ * seconds from the first question on), `shape.NAME`, or the name of a misbehaviour. It takes every POST.
  */
 export async function startL1(port = 0): Promise<L1> {
   const asked = new Map<string, number>();
+  const firstAskedAt = new Map<string, number>();
   const told: Told[] = [];
   let whenAsked = answerWell;
   let whenTold = answerWell;
@@ -59,11 +69,18 @@ export async function startL1(port = 0): Promise<L1> {
       });
       return;
     }
+    if (path === '/news') {
+      const news: L1News = { asked: Object.fromEntries(asked), told };
+      response.writeHead(200, JSON_HEAD).end(JSON.stringify(news));
+      return;
+    }
     const id = decodeURIComponent(path.replace(/^\/runs\//, ''));
     whenAsked(response, () => {
       const times = (asked.get(id) ?? 0) + 1;
       asked.set(id, times);
-      answerFor(id, times, response);
+      if (times === 1) firstAskedAt.set(id, performance.now());
+      const age = performance.now() - (firstAskedAt.get(id) ?? 0);
+      setTimeout(answerFor, Math.max(0, lateness(id) - age), id, times, response);
     });
   }
 
@@ -110,9 +127,12 @@ function answerFor(id: string, times: number, response: ServerResponse): void {
     return;
   }
   const run = findRun(id, times);
-  response
-    .writeHead(run === undefined ? 404 : 200, { 'content-type': 'application/json' })
-    .end(run ?? '{}');
+  response.writeHead(run === undefined ? 404 : 200, JSON_HEAD).end(run ?? '{}');
+}
+
+/** For how long from the first question on it gives no answer, in milliseconds. */
+function lateness(id: string): number {
+  return 1000 * Number(/^late\.(?<seconds>\d+)\./.exec(id)?.groups?.['seconds'] ?? 0);
 }
 
 /** What it says of a run that it is asked for so many times now: JSON text. */
@@ -123,6 +143,8 @@ function findRun(id: string, times: number): string | undefined {
       return done(first);
     case 'later':
       return times < Number(first) ? '{"status":"running"}' : done(rest.join('.'));
+    case 'late':
+      return done(rest.join('.'));
     case 'shape':
       return runShapes[first];
     default:

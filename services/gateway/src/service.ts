@@ -33,17 +33,24 @@ export interface Gateway extends Service {
   readonly setupPath: string | undefined;
 }
 
+/** What a test puts in the place of a part. */
+export type GatewayOverrides = Partial<Pick<GatewayContext, 'now'>>;
+
 /**
  * Starts a gateway.
  *
  * @throws AppError `start-failed` where MongoDB cannot be reached or the port is in use.
  */
-export async function createGateway(config: GatewayConfig, runtime: Runtime): Promise<Gateway> {
+export async function createGateway(
+  config: GatewayConfig,
+  runtime: Runtime,
+  overrides: GatewayOverrides = {},
+): Promise<Gateway> {
   const { logger, metrics, tracing } = runtime;
   await using parts = new AsyncDisposableStack();
   const { store, producer, queues } = parts.use(await connectBackends(config, runtime));
   const keyLookUps = counterIn(metrics, 'artdag_key_cache_lookups_total');
-  const now = () => new Date();
+  const now = overrides.now ?? (() => new Date());
   const inbox = createInbox({
     store,
     producer,

@@ -9,9 +9,11 @@ import {
 } from '../testing/start-test-gateway.ts';
 
 const servers = { mongodbUrl: inject('mongodbUrl'), redisUrl: inject('redisUrl') };
+/** Stands still, because attempts are counted in windows of the clock, whose end would begin anew. */
+const startedAt = new Date();
 let app: TestGateway;
 beforeAll(async () => {
-  app = await startTestGateway(servers);
+  app = await startTestGateway({ ...servers, now: () => startedAt });
 });
 afterAll(() => app[Symbol.asyncDispose]());
 

@@ -8,7 +8,7 @@ import { hashPassword } from '../auth/passwords.ts';
 import { createTokens } from '../auth/tokens.ts';
 import { issueToken } from '../commands/issue-token.ts';
 import { buildGatewayConfig, gatewaySettings } from '../config.ts';
-import { createGateway, type Gateway } from '../service.ts';
+import { createGateway, type Gateway, type GatewayOverrides } from '../service.ts';
 import { type Call, callHttp, type HttpAnswer } from './call-http.ts';
 import { startStandInSigner } from './stand-in-signer.ts';
 
@@ -28,7 +28,7 @@ export interface TestGateway extends AsyncDisposable {
 }
 
 /** How a {@link TestGateway} is made. */
-export interface TestGatewayOptions {
+export interface TestGatewayOptions extends GatewayOverrides {
   readonly mongodbUrl: string;
   readonly redisUrl: string;
   readonly env?: Environment;
@@ -60,7 +60,10 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
     const { redisUrl } = options;
     stack.use(startStandInSigner({ redisUrl, prefix, publicUrl: PUBLIC_URL, store }));
   }
-  const gateway = stack.use(await createGateway({ ...config, port: 0 }, createTestRuntime()));
+  const now = options.now ?? (() => new Date());
+  const gateway = stack.use(
+    await createGateway({ ...config, port: 0 }, createTestRuntime(), { now }),
+  );
   const tokens = createTokens({
     keys: await createTokenKeys(config, store, createTestRuntime().logger),
     publicUrl: PUBLIC_URL,
@@ -84,7 +87,7 @@ export async function startTestGateway(options: TestGatewayOptions): Promise<Tes
       } as const;
       await store.users.insert(user);
       await store.users.settleKeys(username, { publicKeyPem: 'pem', publicKeyMultibase: 'z6Mk' });
-      const token = await issueToken(username, { config, store, tokens, now: () => new Date() });
+      const token = await issueToken(username, { config, store, tokens, now });
       return { username, token: token.token };
     },
     [Symbol.asyncDispose]: () => started.disposeAsync(),
