@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 const sources = ['libs', 'services', 'tools', 'bench'];
 
+/** Files of one worker share its modules, which keep nothing: to load them anew costs more than many tests. */
+const isolate = false;
+
 const withServers = {
+  isolate,
   globalSetup: 'libs/testing/src/global-setup.ts',
   testTimeout: 180_000,
   hookTimeout: 120_000,
@@ -19,8 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          // Pure tests share nothing that could leak, and starting a context for each file costs more than they do.
-          isolate: false,
+          isolate,
           // Time for a machine that is busy; none of them needs a second of its own.
           testTimeout: 20_000,
           include: sources.map((folder) => `${folder}/**/*.test.ts`),
@@ -36,7 +39,7 @@ export default defineConfig({
           include: sources.map((folder) => `${folder}/**/*.integration.test.ts`),
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
@@ -46,7 +49,7 @@ export default defineConfig({
           name: 'constellation',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/faults/**', '**/node_modules/**'],
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,6 +1,6 @@
 import { connectStore } from '@artdag/store';
 import { type Constellation, startConstellation, startTcpProxy, waitFor } from '@artdag/testing';
-import { expect, inject, onTestFailed, test } from 'vitest';
+import { inject, type TestContext, test } from 'vitest';
 import { createAccount } from './account.ts';
 import { auditRegistrations, waitUntilSettled } from './audit-registrations.ts';
 import { countJobs, hasJob, isLocked } from './queue-probe.ts';
@@ -10,14 +10,17 @@ import { startLoad } from './registration-load.ts';
 const KILLS = 30;
 const urls = { mongodbUrl: inject('mongodbUrl'), redisUrl: inject('redisUrl') };
 
-function showLogsOnFailure(constellation: Constellation) {
+function showLogsOnFailure(constellation: Constellation, { onTestFailed }: TestContext) {
   onTestFailed(() => console.error(constellation.logs()));
 }
 
-test('F1: a gateway killed between the write and the enqueue loses nothing', async () => {
+// Two of them wait for the locks of the dead most of the time, and the third works meanwhile.
+
+test.concurrent('F1: a gateway killed between the write and the enqueue loses nothing', async (context) => {
+  const { expect } = context;
   await using redis = await startTcpProxy(urls.redisUrl);
   await using constellation = await startConstellation({ ...urls, gatewayProxies: { redis } });
-  showLogsOnFailure(constellation);
+  showLogsOnFailure(constellation, context);
   await using store = await connectStore(constellation.mongodbUrl);
   const {
     gateways: [gateway],
@@ -46,9 +49,10 @@ test('F1: a gateway killed between the write and the enqueue loses nothing', asy
   expect(await auditRegistrations(ledger, constellation)).toEqual([]);
 });
 
-test(`F2: a signer killed ${KILLS} times in its signatures makes each of them once`, async () => {
+test.concurrent(`F2: a signer killed ${KILLS} times in its signatures makes each of them once`, async (context) => {
+  const { expect } = context;
   await using constellation = await startConstellation(urls);
-  showLogsOnFailure(constellation);
+  showLogsOnFailure(constellation, context);
   await using store = await connectStore(constellation.mongodbUrl);
   const [signer] = constellation.signers;
   const load = await startLoad([constellation.gateways[0].url], 10);
@@ -62,10 +66,11 @@ test(`F2: a signer killed ${KILLS} times in its signatures makes each of them on
   expect(await auditRegistrations(load, constellation)).toEqual([]);
 });
 
-test('F2: one job that sees its signer die three times is signed once', async () => {
+test.concurrent('F2: one job that sees its signer die three times is signed once', async (context) => {
+  const { expect } = context;
   await using mongodb = await startTcpProxy(urls.mongodbUrl);
   await using constellation = await startConstellation({ ...urls, signerProxies: { mongodb } });
-  showLogsOnFailure(constellation);
+  showLogsOnFailure(constellation, context);
   await using store = await connectStore(constellation.mongodbUrl);
   const {
     gateways: [gateway],

@@ -8,7 +8,7 @@ import {
   startRedisServer,
   waitFor,
 } from '@artdag/testing';
-import { afterAll, beforeAll, expect, inject, onTestFailed, test } from 'vitest';
+import { afterAll, beforeAll, describe, inject, type TestContext, test } from 'vitest';
 import { auditRegistrations } from './audit-registrations.ts';
 import { findSlowAttempts } from './find-slow-attempts.ts';
 import { countJobs } from './queue-probe.ts';
@@ -19,29 +19,36 @@ const PER_SECOND = 25;
 const ANSWER_MS = 2000;
 const OUTAGES_S = process.env['ARTDAG_LONG_FAULTS'] ? [1.5, 15, 40] : [1.5, 15];
 
-let redis: ProcessServer;
-let constellation: Constellation;
-beforeAll(async () => {
-  redis = await startRedisServer();
-  constellation = await startConstellation({
-    mongodbUrl: inject('mongodbUrl'),
-    redisUrl: redis.url,
-  });
-});
-afterAll(async () => {
-  await constellation?.[Symbol.asyncDispose]();
-  await redis?.[Symbol.asyncDispose]();
-});
+/** Services on a Redis of their own. */
+interface Scene extends AsyncDisposable {
+  readonly redis: ProcessServer;
+  readonly constellation: Constellation;
+}
 
-async function startLoadOn(perSecond = PER_SECOND) {
+async function startScene(): Promise<Scene> {
+  await using parts = new AsyncDisposableStack();
+  const redis = parts.use(await startRedisServer());
+  const constellation = parts.use(
+    await startConstellation({ mongodbUrl: inject('mongodbUrl'), redisUrl: redis.url }),
+  );
+  const started = parts.move();
+  return { redis, constellation, [Symbol.asyncDispose]: () => started.disposeAsync() };
+}
+
+async function startLoadOn({ constellation }: Scene, { onTestFailed }: TestContext) {
   onTestFailed(() => console.error(constellation.logs()));
-  const load = await startLoad([constellation.gateways[0].url], perSecond);
-  await haveSigned(1, load.account.username);
+  const load = await startLoad([constellation.gateways[0].url], PER_SECOND);
+  await haveSigned(1, load.account.username, constellation);
   return load;
 }
 
-async function haveSigned(count: number, username: string, withinMs = 10_000) {
-  await using store = await connectStore(constellation.mongodbUrl);
+async function haveSigned(
+  count: number,
+  username: string,
+  { mongodbUrl }: Constellation,
+  withinMs = 10_000,
+) {
+  await using store = await connectStore(mongodbUrl);
   await waitFor(
     `${count} signatures`,
     async () => (await store.activities.countByActor(username)) >= count,
@@ -50,71 +57,111 @@ async function haveSigned(count: number, username: string, withinMs = 10_000) {
 }
 
 /** One more signature than there are now. */
-async function signAgain(username: string, withinMs: number) {
+async function signAgain(username: string, constellation: Constellation, withinMs: number) {
   await using store = await connectStore(constellation.mongodbUrl);
-  await haveSigned((await store.activities.countByActor(username)) + 1, username, withinMs);
+  const signed = await store.activities.countByActor(username);
+  await haveSigned(signed + 1, username, constellation, withinMs);
 }
 
-test.each(OUTAGES_S)(
-  'F5: Redis killed and back after %d s: nothing accepted is lost',
-  async (seconds) => {
-    const load = await startLoadOn();
-    await redis.kill('SIGKILL');
-    await delay(seconds * 1000);
-    await redis.start();
-    await signAgain(load.account.username, 3000);
+// Most of the time is waited through, so two scenes stand side by side.
+describe.concurrent('a Redis that is killed', () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await startScene();
+  });
+  afterAll(() => scene?.[Symbol.asyncDispose]());
+
+  for (const seconds of OUTAGES_S) {
+    test(`F5: Redis killed and back after ${seconds} s: nothing accepted is lost`, {
+      concurrent: false,
+    }, async (context) => {
+      const { expect } = context;
+      const { redis, constellation } = scene;
+      const load = await startLoadOn(scene, context);
+      await redis.kill('SIGKILL');
+      await delay(seconds * 1000);
+      await redis.start();
+      await signAgain(load.account.username, constellation, 3000);
+      await load.finish();
+      expect(await auditRegistrations(load, constellation)).toEqual([]);
+    });
+  }
+});
+
+describe.concurrent('a Redis that is emptied, hangs, is cut off or full', () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await startScene();
+  });
+  afterAll(() => scene?.[Symbol.asyncDispose]());
+
+  test('F6: Redis emptied with work waiting and under load: rebuilt from MongoDB', {
+    concurrent: false,
+  }, async (context) => {
+    const { expect } = context;
+    const { redis, constellation } = scene;
+    const load = await startLoadOn(scene, context);
+    const [signer] = constellation.signers;
+    await signer.kill('SIGKILL');
+    await waitFor(
+      'waiting jobs',
+      async () => (await countJobs('wait', constellation)) > PER_SECOND,
+    );
+    expect(await redisCommand(redis.url, 'FLUSHALL')).toBe('+OK');
+    await signer.start();
+    for (let round = 0; round < 5; round += 1) {
+      await signAgain(load.account.username, constellation, 5000);
+      expect(await redisCommand(redis.url, 'FLUSHALL')).toBe('+OK');
+    }
     await load.finish();
     expect(await auditRegistrations(load, constellation)).toEqual([]);
-  },
-);
+  });
 
-test('F6: Redis emptied with work waiting and under load: rebuilt from MongoDB', async () => {
-  const load = await startLoadOn();
-  const [signer] = constellation.signers;
-  await signer.kill('SIGKILL');
-  await waitFor('waiting jobs', async () => (await countJobs('wait', constellation)) > PER_SECOND);
-  expect(await redisCommand(redis.url, 'FLUSHALL')).toBe('+OK');
-  await signer.start();
-  for (let round = 0; round < 5; round += 1) {
-    await signAgain(load.account.username, 5000);
-    expect(await redisCommand(redis.url, 'FLUSHALL')).toBe('+OK');
-  }
-  await load.finish();
-  expect(await auditRegistrations(load, constellation)).toEqual([]);
-});
+  test('F7: Redis stopped: answers come within 2 s, and work goes on when it does', {
+    concurrent: false,
+  }, async (context) => {
+    const { expect } = context;
+    const { redis, constellation } = scene;
+    const load = await startLoadOn(scene, context);
+    redis.pause();
+    const from = performance.now();
+    await delay(8000);
+    const until = performance.now() - ANSWER_MS;
+    redis.resume();
+    await signAgain(load.account.username, constellation, 5000);
+    await load.finish();
+    expect(findSlowAttempts(load.registrations, { from, until, limitMs: ANSWER_MS })).toEqual([]);
+    expect(await auditRegistrations(load, constellation)).toEqual([]);
+  });
 
-test('F7: Redis stopped: answers come within 2 s, and work goes on when it does', async () => {
-  const load = await startLoadOn();
-  redis.pause();
-  const from = performance.now();
-  await delay(8000);
-  const until = performance.now() - ANSWER_MS;
-  redis.resume();
-  await signAgain(load.account.username, 5000);
-  await load.finish();
-  expect(findSlowAttempts(load.registrations, { from, until, limitMs: ANSWER_MS })).toEqual([]);
-  expect(await auditRegistrations(load, constellation)).toEqual([]);
-});
+  test('F7: every connection to Redis cut, again and again: work goes on', {
+    concurrent: false,
+  }, async (context) => {
+    const { expect } = context;
+    const { redis, constellation } = scene;
+    const load = await startLoadOn(scene, context);
+    for (let round = 0; round < 5; round += 1) {
+      expect(await redisCommand(redis.url, 'CLIENT', 'KILL', 'TYPE', 'normal')).toMatch(/^:[1-9]/);
+      await signAgain(load.account.username, constellation, 3000);
+    }
+    await load.finish();
+    expect(await auditRegistrations(load, constellation)).toEqual([]);
+  });
 
-test('F7: every connection to Redis cut, again and again: work goes on', async () => {
-  const load = await startLoadOn();
-  for (let round = 0; round < 5; round += 1) {
-    expect(await redisCommand(redis.url, 'CLIENT', 'KILL', 'TYPE', 'normal')).toMatch(/^:[1-9]/);
-    await signAgain(load.account.username, 3000);
-  }
-  await load.finish();
-  expect(await auditRegistrations(load, constellation)).toEqual([]);
-});
-
-test('F7: Redis full: answers come within 2 s, and work goes on when there is room', async () => {
-  const load = await startLoadOn();
-  await redisCommand(redis.url, 'CONFIG', 'SET', 'maxmemory', '1mb');
-  const from = performance.now();
-  await delay(6000);
-  const until = performance.now() - ANSWER_MS;
-  await redisCommand(redis.url, 'CONFIG', 'SET', 'maxmemory', '0');
-  await signAgain(load.account.username, 5000);
-  await load.finish();
-  expect(findSlowAttempts(load.registrations, { from, until, limitMs: ANSWER_MS })).toEqual([]);
-  expect(await auditRegistrations(load, constellation)).toEqual([]);
+  test('F7: Redis full: answers come within 2 s, and work goes on when there is room', {
+    concurrent: false,
+  }, async (context) => {
+    const { expect } = context;
+    const { redis, constellation } = scene;
+    const load = await startLoadOn(scene, context);
+    await redisCommand(redis.url, 'CONFIG', 'SET', 'maxmemory', '1mb');
+    const from = performance.now();
+    await delay(6000);
+    const until = performance.now() - ANSWER_MS;
+    await redisCommand(redis.url, 'CONFIG', 'SET', 'maxmemory', '0');
+    await signAgain(load.account.username, constellation, 5000);
+    await load.finish();
+    expect(findSlowAttempts(load.registrations, { from, until, limitMs: ANSWER_MS })).toEqual([]);
+    expect(await auditRegistrations(load, constellation)).toEqual([]);
+  });
 });

@@ -31,6 +31,8 @@ export interface RemoteActorRepository {
   markGone(actorIri: string): Promise<void>;
   /** Asks for the one forced look at this key's actor that there may be in `intervalMs`. */
   claimForcedRefresh(keyId: string, now: Date, intervalMs: number): Promise<ForcedRefresh>;
+  /** Whether a forced look was asked for that has not ended yet. */
+  isForced(keyId: string): Promise<boolean>;
   /** Says that a forced look has ended, whatever came of it. */
   endForcedRefresh(keyId: string): Promise<void>;
   /** Gives a forced look back that could not be made. */
@@ -97,6 +99,10 @@ export function createRemoteActorRepository(
         { projection: { forcedAt: 1 } },
       );
       return { isGranted: false, startedAt: other?.forcedAt };
+    },
+    async isForced(keyId) {
+      const forced = { 'keys.keyId': keyId, isForcing: true };
+      return (await actors.findOne(forced, { projection: { _id: 1 } })) !== null;
     },
     async endForcedRefresh(keyId) {
       const filter = { 'keys.keyId': keyId, isForcing: true };

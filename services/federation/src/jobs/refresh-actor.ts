@@ -21,10 +21,16 @@ export function refreshActorHandler(context: Context): JobHandler<typeof refresh
   };
 }
 
-/** Fetches the actor who signs with a key. Gives why the key cannot be had, where it cannot. */
+/**
+ * Fetches the actor who signs with a key. Gives why the key cannot be had, where it cannot.
+ *
+ * Two gateways that do not know a key ask one after the other: the second is not to spend the look
+ * that the actor gets when he has a new key.
+ */
 async function refresh(keyId: string, { store, resolver }: Context): Promise<string | undefined> {
   const known = await store.remoteActors.findByKey(keyId);
-  const result = await resolver.resolveKey(keyId, { forceRefresh: true });
+  const forceRefresh = await store.remoteActors.isForced(keyId);
+  const result = await resolver.resolveKey(keyId, { forceRefresh });
   if (result.ok) return undefined;
   if (known && result.reason === 'gone') await store.remoteActors.markGone(known.actorIri);
   return `${result.reason}: ${result.detail}`;
