@@ -12,9 +12,12 @@ const withServers = {
   hookTimeout: 120_000,
 };
 
+/** Those that say in what time answers must come while something is away. */
+const timed = ['tests/faults/*-outage.test.ts', 'tests/faults/crashed-process.test.ts'];
+
 /**
  * `unit` is pure and quick; `integration` needs one MongoDB and one Redis; `constellation` starts
- * whole processes; `faults` kills and stops them, and says in what time answers must come: so its
+ * whole processes; `faults` takes something away from them and holds the answers to their times: so its
  * files run one by one, when the others are done.
  */
 export default defineConfig({
@@ -39,7 +42,7 @@ export default defineConfig({
           include: sources.map((folder) => `${folder}/**/*.integration.test.ts`),
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
@@ -48,8 +51,8 @@ export default defineConfig({
           ...withServers,
           name: 'constellation',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/faults/**', '**/node_modules/**'],
-          maxWorkers: 3,
+          exclude: [...timed, '**/node_modules/**'],
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
@@ -57,7 +60,7 @@ export default defineConfig({
         test: {
           ...withServers,
           name: 'faults',
-          include: ['tests/faults/**/*.test.ts'],
+          include: timed,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
         },

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const ASK_EVERY_MS = 25;
+const ASK_EVERY_MS = 50;
 
 /**
  * Asks until `check` gives something, and returns that.

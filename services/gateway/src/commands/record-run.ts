@@ -62,10 +62,9 @@ export async function readStanding(
 ): Promise<RunStanding> {
   if (run.state !== 'registered') return { run, asset: undefined, activity: undefined };
   const { store } = context;
-  const [asset, signed] = await Promise.all([
-    store.assets.find(run.outputName),
-    store.activities.find(run.activityId),
-  ]);
+  // One after the other: a claim that is signed between two reads at once would be missed by both.
+  const asset = await store.assets.find(run.outputName);
+  const signed = await store.activities.find(run.activityId);
   const mayCome = !signed && asset?.state === 'pending' && waitMs > 0;
   const activity = mayCome ? await awaitSignature(run.activityId, waitMs, context) : signed;
   return {
