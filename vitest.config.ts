@@ -17,8 +17,8 @@ const timed = ['tests/faults/*-outage.test.ts', 'tests/faults/crashed-process.te
 
 /**
  * `unit` is pure and quick; `integration` needs one MongoDB and one Redis; `constellation` starts
- * whole processes; `faults` takes something away from them and holds the answers to their times: so its
- * files run one by one, when the others are done.
+ * whole processes; `faults` kills and replaces them, when the others are done; `outages` takes a store
+ * away and holds answers to their times, so its files run one by one.
  */
 export default defineConfig({
   test: {
@@ -42,7 +42,7 @@ export default defineConfig({
           include: sources.map((folder) => `${folder}/**/*.integration.test.ts`),
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: 4,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
@@ -51,8 +51,8 @@ export default defineConfig({
           ...withServers,
           name: 'constellation',
           include: ['tests/**/*.test.ts'],
-          exclude: [...timed, '**/node_modules/**'],
-          maxWorkers: 4,
+          exclude: ['tests/faults/**', '**/node_modules/**'],
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
@@ -60,9 +60,19 @@ export default defineConfig({
         test: {
           ...withServers,
           name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          exclude: [...timed, '**/node_modules/**'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...withServers,
+          name: 'outages',
           include: timed,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
