@@ -39,11 +39,11 @@ export interface Consumer extends AsyncDisposable {
 }
 
 /**
- * The lock of a job outlives its process by at most 4 s, and the check for such jobs runs every
- * second: work is back within 6 s after a SIGKILL. Where a process is only held up for longer, its
+ * The lock of a job outlives its process by at most 6 s, and the check for such jobs runs every
+ * second: work is back within 8 s after a SIGKILL. Where a process is only held up for longer, its
  * work is done twice, which has one effect.
  */
-const LOCK_MS = 4000;
+const LOCK_MS = 6000;
 const STALLED_CHECK_MS = 1000;
 /** Deaths are counted in the document; this number only has to be larger than that limit. */
 const MAX_STALLED = 20;
