@@ -27,6 +27,9 @@ export interface Run extends Omit<RunDocument, '_id' | 'outbox' | 'failure'> {
 /** A wish that ends, and whether its L1 wants to hear of that. */
 export type EndedRun = Pick<Run, 'runKey' | 'callbackUrl'>;
 
+/** The end of a wish that an L1 is told of: one that is wished anew ends anew. */
+export type ReportedRun = Pick<Run, 'runKey' | 'endedAt'>;
+
 /** How a try went that did not end it. */
 export interface RunTry {
   readonly attempts: number;
@@ -52,12 +55,12 @@ export interface RunRepository {
   settle(run: EndedRun, activityId: string, at: Date): Promise<void>;
   /** It will never be registered; `isForOperators` where they are to see it. */
   fail(run: EndedRun, problem: RunProblem, isForOperators?: boolean): Promise<void>;
-  /** The L1 has heard of the end. */
-  settleReport(runKey: string, at: Date): Promise<void>;
+  /** The L1 has heard of this end. Of one that is not the last, nothing is noted any more. */
+  settleReport(run: ReportedRun, at: Date): Promise<void>;
   /** A try to tell the L1 of the end has failed; the relay looks again at `until`. */
-  postponeReport(runKey: string, tries: number, until: Date): Promise<void>;
+  postponeReport(run: ReportedRun, tries: number, until: Date): Promise<void>;
   /** The L1 will not hear of the end, for operators to see. */
-  failReport(runKey: string, reason: string, at: Date): Promise<void>;
+  failReport(run: ReportedRun, reason: string, at: Date): Promise<void>;
   /** Notes what the L1 of a registered run said when it was asked again. */
   noteCheck(runKey: string, check: RunCheck): Promise<void>;
   /** Registered runs that have made one of these, the earliest first. */
@@ -106,10 +109,19 @@ export function createRunRepository(collection: Collection<RunDocument>): RunRep
   });
   const change = (filter: Filter<RunDocument>, changes: UpdateFilter<RunDocument>) =>
     update({ updateOne: { filter, update: changes } });
-  const postpone = (kind: string, runKey: string, at: Date, fields: Partial<RunDocument>) =>
+  const endOf = ({ runKey, endedAt }: ReportedRun): Filter<RunDocument> => ({
+    _id: runKey,
+    endedAt: endedAt ?? { $exists: false },
+  });
+  const postpone = (
+    kind: string,
+    run: Filter<RunDocument>,
+    at: Date,
+    fields: Partial<RunDocument>,
+  ) =>
     update({
       updateOne: {
-        filter: { _id: runKey, outbox: { $elemMatch: { kind } } },
+        filter: { ...run, outbox: { $elemMatch: { kind } } },
         update: { $set: { ...fields, 'outbox.$[entry].at': at } },
         arrayFilters: [{ 'entry.kind': kind }],
       },
@@ -159,7 +171,7 @@ export function createRunRepository(collection: Collection<RunDocument>): RunRep
     find,
     keepResult: (runKey, result) =>
       change({ _id: runKey, state: 'requested', result: { $exists: false } }, { $set: { result } }),
-    noteTry: (runKey, made) => postpone(RECORD, runKey, made.nextAt, made),
+    noteTry: (runKey, made) => postpone(RECORD, { _id: runKey }, made.nextAt, made),
     settle: (run, activityId, at) => end(run, at, { state: 'registered', activityId }),
     fail(run, problem, isForOperators = false) {
       const failure = {
@@ -173,15 +185,15 @@ export function createRunRepository(collection: Collection<RunDocument>): RunRep
         ...(isForOperators && { failure }),
       });
     },
-    settleReport: (runKey, at) =>
-      change({ _id: runKey }, { $set: { reportedAt: at }, $pull: { outbox: { kind: REPORT } } }),
-    postponeReport: (runKey, tries, until) =>
-      postpone(REPORT, runKey, until, { reportTries: tries }),
-    failReport: (runKey, reason, at) =>
-      change(
-        { _id: runKey },
-        { $set: { failure: { kind: REPORT, reason, at } }, $pull: { outbox: { kind: REPORT } } },
-      ),
+    settleReport: (run, at) =>
+      change(endOf(run), { $set: { reportedAt: at }, $pull: { outbox: { kind: REPORT } } }),
+    postponeReport: (run, tries, until) =>
+      postpone(REPORT, endOf(run), until, { reportTries: tries }),
+    failReport: (run, reason, at) =>
+      change(endOf(run), {
+        $set: { failure: { kind: REPORT, reason, at } },
+        $pull: { outbox: { kind: REPORT } },
+      }),
     noteCheck: (runKey, check) => change({ _id: runKey, state: 'registered' }, { $set: { check } }),
     listByOutput: (contentHashes, limit) =>
       list({ state: 'registered', 'result.outputHash': { $in: [...contentHashes] } }, limit),

@@ -206,6 +206,32 @@ describe('a callback', () => {
     expect(await promised('report-run')).toEqual([]);
   });
 
+  test.each([
+    ['begins', async () => undefined],
+    ['begins and ends', process],
+  ])(
+    'of an end is no callback of the next, which %s while the L1 reads it',
+    async (_, meanwhile) => {
+      const runKey = await wish('gone', { callbackUrl });
+      await process(runKey);
+      const { post } = sync.l1;
+      Object.assign(sync.l1, {
+        async post() {
+          sync.clock.now += 1000;
+          await sync.store.runs.restart(runKey, sync.now());
+          await meanwhile(runKey);
+          return { kind: 'taken' };
+        },
+      });
+      await report(runKey);
+      Object.assign(sync.l1, { post });
+      await process(runKey);
+      expect(await promised('report-run')).toEqual([runKey]);
+      await report(runKey);
+      expect(await promised('report-run')).toEqual([]);
+    },
+  );
+
   test('waits for the signature of the claim', async () => {
     sync.answer = finishedRun();
     const runKey = await wish('done', { callbackUrl });

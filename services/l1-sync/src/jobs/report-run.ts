@@ -18,13 +18,16 @@ export function reportRunHandler(context: L1SyncContext): JobHandler<typeof repo
       if (!run || run.state === 'requested' || run.reportedAt) return undefined;
       return tell(run, context);
     },
-    setAside: ({ runKey }, reason) => store.runs.failReport(runKey, reason, now()),
+    async setAside({ runKey }, reason) {
+      const run = await store.runs.find(runKey);
+      if (run) await store.runs.failReport(run, reason, now());
+    },
   };
 }
 
 async function tell(run: Run, context: L1SyncContext): Promise<JobOutcome> {
   const { store, l1, gate, now, random } = context;
-  const { runKey, l1Server, callbackUrl } = run;
+  const { l1Server, callbackUrl } = run;
   if (callbackUrl === undefined) return undefined;
   if (run.state === 'registered' && !(await store.activities.find(run.activityId)))
     return { againAt: new Date(now().getTime() + SIGNATURE_SOON_MS) };
@@ -35,17 +38,17 @@ async function tell(run: Run, context: L1SyncContext): Promise<JobOutcome> {
   const receipt = await l1.post(l1Server, message);
   await passage.release({ isReachable: receipt.kind !== 'failed' });
   if (receipt.kind === 'taken') {
-    await store.runs.settleReport(runKey, now());
+    await store.runs.settleReport(run, now());
     return undefined;
   }
   const tries = (run.reportTries ?? 0) + 1;
   const reason = receipt.kind === 'refused' ? `it answered ${receipt.status}` : receipt.detail;
   if (receipt.kind === 'refused' || tries >= MAX_TRIES) {
-    await store.runs.failReport(runKey, `The callback was not taken: ${reason}.`, now());
+    await store.runs.failReport(run, `The callback was not taken: ${reason}.`, now());
     return undefined;
   }
   const againAt = new Date(now().getTime() + waitBeforeNextTry(tries, random()));
-  await store.runs.postponeReport(runKey, tries, againAt);
+  await store.runs.postponeReport(run, tries, againAt);
   return { againAt };
 }
 
