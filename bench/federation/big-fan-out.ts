@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort, waitFor } from '@artdag/testing';
+import { freePort, leaveNothing, waitFor } from '@artdag/testing';
 import { cpuSince, cpuTimeMs, eachGroup, memoryMib } from '../measure/cpu-time.ts';
 import { addFollowers, followersAt, hostsOf } from './add-followers.ts';
 import { registerAccount, registerAssets } from './register-assets.ts';
 import { startSink } from './start-sink.ts';
 import { startOurs } from './subjects.ts';
+
+leaveNothing();
 
 /**
  * One activity to very many inboxes: how long its fan-out takes, and what the federation process

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { freePort, waitFor } from '@artdag/testing';
+import { freePort, leaveNothing, waitFor } from '@artdag/testing';
 import { cpuSince, cpuTimeMs, eachGroup } from '../measure/cpu-time.ts';
 import { registerAccount, registerAssets } from './register-assets.ts';
 import { startSink } from './start-sink.ts';
 import { startOurs } from './subjects.ts';
+
+leaveNothing();
 
 /**
  * How much one host that takes connections and never answers slows the deliveries to the others:

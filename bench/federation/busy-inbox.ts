@@ -1,10 +1,12 @@
 import { createQueueInspector, processInboxActivity } from '@artdag/queues';
-import { freePort, waitFor } from '@artdag/testing';
+import { freePort, leaveNothing, waitFor } from '@artdag/testing';
 import { type PostResult, postAll, postSteadily } from './post-all.ts';
 import { presign } from './presign.ts';
 import { serveActors } from './serve-actors.ts';
 import { createSigners } from './signers.ts';
 import { startOurs } from './subjects.ts';
+
+leaveNothing();
 
 /**
  * How soon the inbox answers a steady stream of posts while many others wait to be processed: with

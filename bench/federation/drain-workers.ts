@@ -1,11 +1,13 @@
 import { createProducer } from '@artdag/queues';
-import { freePort, waitFor } from '@artdag/testing';
+import { freePort, leaveNothing, waitFor } from '@artdag/testing';
 import { cpuSince, cpuTimeMs, eachGroup } from '../measure/cpu-time.ts';
 import { followersAt, hostsOf } from './add-followers.ts';
 import { registerAccount, registerAssets } from './register-assets.ts';
 import { startSink } from './start-sink.ts';
 import { startOurs } from './subjects.ts';
 import { writeBacklog } from './write-backlog.ts';
+
+leaveNothing();
 
 /**
  * How much faster two federation workers drain the same backlog than one. Peers take their time to

@@ -1,11 +1,13 @@
 import { createProducer } from '@artdag/queues';
-import { freePort, redisCommand, waitFor } from '@artdag/testing';
+import { freePort, leaveNothing, redisCommand, waitFor } from '@artdag/testing';
 import { cpuSince, cpuTimeMs, eachGroup } from '../measure/cpu-time.ts';
 import { type BenchFollower, followersAt, hostsOf } from './add-followers.ts';
 import { registerAccount, registerAssets } from './register-assets.ts';
 import { startSink } from './start-sink.ts';
 import { startOurs } from './subjects.ts';
 import { writeBacklog } from './write-backlog.ts';
+
+leaveNothing();
 
 /**
  * How fast deliveries go out while many wait, beside a queue that is nearly empty, and what the

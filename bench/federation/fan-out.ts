@@ -1,4 +1,4 @@
-import { freePort, waitFor } from '@artdag/testing';
+import { freePort, leaveNothing, waitFor } from '@artdag/testing';
 import {
   cpuSince,
   cpuTimeMs,
@@ -11,6 +11,8 @@ import { addFollowers, followersAt, hostsOf } from './add-followers.ts';
 import { registerAccount, registerAssets } from './register-assets.ts';
 import { startSink } from './start-sink.ts';
 import { startFedify, startOurs } from './subjects.ts';
+
+leaveNothing();
 
 const ACTIVITIES = Number(process.env['BENCH_ACTIVITIES'] ?? 500);
 /** A peer that is slower is given fewer: what counts is the cost of each. */

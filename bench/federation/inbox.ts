@@ -1,4 +1,4 @@
-import { freePort, waitFor } from '@artdag/testing';
+import { freePort, leaveNothing, waitFor } from '@artdag/testing';
 import { cpuSince, cpuTimeMs, eachGroup, memoryMib, serverPids } from '../measure/cpu-time.ts';
 import { readLoopDelayP99 } from '../measure/read-loop-delay.ts';
 import { postAll } from './post-all.ts';
@@ -6,6 +6,8 @@ import { presign, type Variant } from './presign.ts';
 import { serveActors } from './serve-actors.ts';
 import { createSigners } from './signers.ts';
 import { type Subject, startFedify, startOurs } from './subjects.ts';
+
+leaveNothing();
 
 const ACTORS = Number(process.env['BENCH_ACTORS'] ?? 500);
 const POSTS = Number(process.env['BENCH_POSTS'] ?? 6000);

@@ -1,8 +1,10 @@
-import { freePort, type Role, waitFor } from '@artdag/testing';
+import { freePort, leaveNothing, type Role, waitFor } from '@artdag/testing';
 import { addFollowers, followersAt, hostsOf } from './add-followers.ts';
 import { registerAccount, registerAssets } from './register-assets.ts';
 import { startSink } from './start-sink.ts';
 import { startOurs } from './subjects.ts';
+
+leaveNothing();
 
 /**
  * How long the work of a worker that is killed is held up: from SIGKILL, with another started at

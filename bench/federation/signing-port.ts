@@ -3,9 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFileKeyring, type Keyring, type SigningAlgorithm } from '@artdag/keyring';
 import { createRemoteKeyring } from '@artdag/keyring/remote';
-import { startConstellation, startMongoServer, startRedisServer } from '@artdag/testing';
+import {
+  leaveNothing,
+  startConstellation,
+  startMongoServer,
+  startRedisServer,
+} from '@artdag/testing';
 import { cpuTimeMs } from '../measure/cpu-time.ts';
 import { registerAccount } from './register-assets.ts';
+
+leaveNothing();
 
 const SIGNATURES = Number(process.env['BENCH_SIGNATURES'] ?? 4000);
 const AT_ONCE = 100;

@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { waitFor } from '@artdag/testing';
+import { leaveNothing, waitFor } from '@artdag/testing';
 import { registerAccount } from '../federation/register-assets.ts';
 import { cpuSince, cpuTimeMs, eachGroup } from '../measure/cpu-time.ts';
-import { leaveNothing } from '../measure/leave-nothing.ts';
 import { quantile } from '../measure/quantile.ts';
 import { nameBottleneck } from './name-bottleneck.ts';
 import { readStages, type Stages } from './read-stages.ts';

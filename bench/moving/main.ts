@@ -1,8 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabaseUrl, startMongoServer } from '@artdag/testing';
-import { leaveNothing } from '../measure/leave-nothing.ts';
+import { createTestDatabaseUrl, leaveNothing, startMongoServer } from '@artdag/testing';
 import { runCommand } from './run-command.ts';
 import { writeOriginal } from './write-original.ts';
 

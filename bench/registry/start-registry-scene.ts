@@ -1,11 +1,11 @@
 import {
   type Constellation,
+  leaveNothing,
   startConstellation,
   startMongoServer,
   startRedisServer,
 } from '@artdag/testing';
 import type { ProcessGroups } from '../measure/cpu-time.ts';
-import { leaveNothing } from '../measure/leave-nothing.ts';
 import { measureLoad } from '../measure/measure-load.ts';
 import { formatMeasurement } from '../measure/print-measurement.ts';
 import type { Load } from '../measure/run-load.ts';

@@ -5,7 +5,9 @@
  *
  * It ends with 0 where nothing accepted was lost or doubled and the audit saw what was planted.
  */
+
 import { parseArgs } from 'node:util';
+import { leaveNothing } from '@artdag/testing';
 import { auditRun } from './audit-run.ts';
 import { inflictFaults } from './inflict-faults.ts';
 import { printFigures } from './print-figures.ts';
@@ -13,6 +15,8 @@ import { printProcesses } from './print-processes.ts';
 import { createRandom } from './random.ts';
 import { startLoads } from './start-loads.ts';
 import { startScene } from './start-scene.ts';
+
+leaveNothing();
 
 const { values } = parseArgs({
   options: {

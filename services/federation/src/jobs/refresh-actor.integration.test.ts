@@ -33,6 +33,8 @@ beforeAll(async () => {
   if (address === null || typeof address === 'string') throw new TypeError('no TCP address');
   host = `127.0.0.1:${address.port}`;
   federation = await createTestFederation({ mongodbUrl: inject('mongodbUrl'), hosts: [host] });
+  // What is remembered of an actor ends after a month, for MongoDB by the real time.
+  federation.clock.time = Date.now();
   const resolver = createPeerResolver(federation.context, { allowedHosts: [host] });
   const handler = refreshActorHandler({ ...federation.context, resolver });
   refresh = (keyId) => handler.process({ keyId }, new AbortController().signal);
