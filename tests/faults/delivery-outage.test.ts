@@ -55,7 +55,7 @@ describe.concurrent('an emptied Redis', () => {
     await waitFor('posts without a worker', () => follows.posted.length > posted + 5);
     expect(await redisCommand(redis.url, 'FLUSHALL')).toBe('+OK');
     await worker.start();
-    await postsCome(sinks.posts.length + HOSTS);
+    await postsCome(sinks.posts.length + HOSTS, 10_000);
     await author.publish(5);
     await follows.finish();
     expect(findOtherAnswers(follows.posted)).toEqual([]);
