@@ -1,6 +1,6 @@
 import { createProducer, deliverActivity, jobIdOf } from '@artdag/queues';
 import { connectStore, type Store } from '@artdag/store';
-import { redisCommand, waitFor } from '@artdag/testing';
+import { delayCopies, waitFor } from '@artdag/testing';
 import { seedRegistry } from './seed-registry.ts';
 import { OWNER, startRegistryScene } from './start-registry-scene.ts';
 
@@ -22,14 +22,6 @@ const PAGES = [
   '/admin/audit',
   '/admin/settings',
 ];
-/** Copies one job as delayed ones, which no worker is there to make. */
-const COPY_AS_DELAYED = `
-  local fields = redis.call('HGETALL', KEYS[1])
-  local time = redis.call('TIME')
-  for index = tonumber(ARGV[2]), tonumber(ARGV[3]) do
-    redis.call('HSET', ARGV[1] .. 'job' .. index, unpack(fields))
-    redis.call('ZADD', KEYS[2], (time[1] + 3600 + index) * 1000 * 4096, 'job' .. index)
-  end`;
 
 await using scene = await startRegistryScene();
 await using store = await connectStore(scene.mongodbUrl);
@@ -94,11 +86,10 @@ async function delayJobs(): Promise<void> {
   await using producer = createProducer({ redisUrl: scene.redisUrl, prefix: scene.queuePrefix });
   await producer.enqueue(deliverActivity, 'example');
   const { name } = deliverActivity;
-  const base = `{${scene.queuePrefix}:${name}}:${name}:`;
-  const example = `${base}${jobIdOf(deliverActivity, 'example')}`;
-  for (let first = 1; first <= JOBS; first += CHUNK) {
-    const span = [String(first), String(first + CHUNK - 1)];
-    const keys = ['2', example, `${base}delayed`];
-    await redisCommand(scene.redisUrl, 'EVAL', COPY_AS_DELAYED, ...keys, base, ...span);
-  }
+  await delayCopies({
+    redisUrl: scene.redisUrl,
+    queueKey: `{${scene.queuePrefix}:${name}}:${name}:`,
+    jobId: jobIdOf(deliverActivity, 'example'),
+    count: JOBS,
+  });
 }

@@ -1,4 +1,4 @@
-import { createTestPrefix } from '@artdag/testing';
+import { createTestPrefix, delayCopies } from '@artdag/testing';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createConsumer } from './consumer.ts';
 import { allContracts } from './contracts/all-contracts.ts';
@@ -19,15 +19,6 @@ const observer = {
   jobPostponed: () => undefined,
   workerReplaced: () => undefined,
 };
-
-/** Adding them one by one takes a quarter of a minute. */
-const COPY_AS_DELAYED = `
-  local fields = redis.call('HGETALL', KEYS[1])
-  local time = redis.call('TIME')
-  for index = tonumber(ARGV[2]), tonumber(ARGV[3]) do
-    redis.call('HSET', ARGV[1] .. 'job' .. index, unpack(fields))
-    redis.call('ZADD', KEYS[2], (time[1] + 3600 + index) * 1000 * 4096, 'job' .. index)
-  end`;
 
 const parts = new AsyncDisposableStack();
 let producer: Producer;
@@ -135,12 +126,12 @@ describe('with 100,000 delayed jobs', () => {
     const { redis } = connectWorkerRedis(queues.redisUrl);
     const queue = openQueue(deliverActivity, { redis, prefix: queues.prefix });
     await producer.enqueue(deliverActivity, 'd0');
-    const example = queue.toKey(jobIdOf(deliverActivity, 'd0'));
-    // In parts: while a script runs, Redis answers nobody else.
-    for (let last = 2000; last <= total; last += 2000) {
-      const keys = [example, queue.toKey('delayed'), queue.toKey('')];
-      await redis.eval(COPY_AS_DELAYED, 2, ...keys, last - 1999, last);
-    }
+    await delayCopies({
+      redisUrl: queues.redisUrl,
+      queueKey: queue.toKey(''),
+      jobId: jobIdOf(deliverActivity, 'd0'),
+      count: total,
+    });
     await queue.drain();
     await queue.close();
     redis.disconnect();

@@ -7,6 +7,7 @@ export {
 export { createTestPrefix } from './create-test-prefix.ts';
 export { createTestRuntime } from './create-test-runtime.ts';
 export { createTestDatabaseUrl, createTestStore } from './create-test-store.ts';
+export { delayCopies } from './delay-copies.ts';
 export { leaveNothing } from './leave-nothing.ts';
 export {
   activityIdOf,
