@@ -12,6 +12,9 @@ export type InsertResult = 'inserted' | 'duplicate';
 
 const DUPLICATE_KEY = 11_000;
 
+/** So many documents go in within a second also where the server is slow and serves others. */
+const BATCH = 200;
+
 /** Inserts documents of concurrent callers together; each caller learns what became of its own. */
 export function createInsertGroup<D extends Document>(collection: Collection<D>) {
   return createWriteGroup((documents: readonly OptionalUnlessRequiredId<D>[]) =>
@@ -32,12 +35,17 @@ export async function insertOrSkip<D extends Document>(
   collection: Collection<D>,
   documents: readonly OptionalUnlessRequiredId<D>[],
 ): Promise<OptionalUnlessRequiredId<D>[]> {
-  const outcomes = documents.length > 0 ? await insertEach(collection, documents) : [];
-  return documents.filter((_, index) => {
-    const outcome = outcomes[index];
-    if (outcome && !outcome.ok) throw outcome.error;
-    return outcome?.value === 'duplicate';
-  });
+  const taken: OptionalUnlessRequiredId<D>[] = [];
+  for (let start = 0; start < documents.length; start += BATCH) {
+    const batch = documents.slice(start, start + BATCH);
+    const outcomes = await insertEach(collection, batch);
+    for (const [index, document] of batch.entries()) {
+      const outcome = outcomes[index];
+      if (outcome && !outcome.ok) throw outcome.error;
+      if (outcome?.value === 'duplicate') taken.push(document);
+    }
+  }
+  return taken;
 }
 
 async function insertEach<D extends Document>(

@@ -9,7 +9,7 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
  * process, and its files stand in one folder that goes after them. Call it before all else.
  */
 export function leaveNothing(): void {
-  const folder = mkdtempSync(join(tmpdir(), 'artdag-bench-'));
+  const folder = mkdtempSync(join(tmpdir(), 'artdag-run-'));
   process.env['TMPDIR'] = folder;
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   process.once('exit', remove);

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import {
   chooseCacheDir,
   dockerEngine,
@@ -9,6 +7,7 @@ import {
   startLocalMongo,
   startLocalRedis,
 } from '@artdag/local-servers';
+import { makeServerFolder } from './make-server-folder.ts';
 
 export interface StartedServers {
   readonly mongodbUrl: string;
@@ -66,7 +65,7 @@ async function startLocalServers(
   stack: AsyncDisposableStack,
 ): Promise<Urls> {
   if (!needed.mongo && !needed.redis) return { mongo: '', redis: '' };
-  const dataDir = await mkdtemp(join(tmpdir(), 'artdag-test-'));
+  const dataDir = await makeServerFolder();
   stack.defer(() => rm(dataDir, { recursive: true, force: true }));
   const log = { info: () => undefined, warn: () => undefined };
   const options = { dataDir, cacheDir: chooseCacheDir(env), log, env };
