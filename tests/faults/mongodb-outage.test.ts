@@ -14,7 +14,7 @@ import { findSlowAttempts } from './find-slow-attempts.ts';
 import type { Registration } from './register.ts';
 import { startLoad } from './registration-load.ts';
 
-const PER_SECOND = 10;
+const PER_SECOND = 25;
 const RECOVERY_MS = 20_000;
 
 /** Services on a MongoDB of their own, which they reach through a proxy. */

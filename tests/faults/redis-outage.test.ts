@@ -14,7 +14,7 @@ import { findSlowAttempts } from './find-slow-attempts.ts';
 import { countJobs } from './queue-probe.ts';
 import { startLoad } from './registration-load.ts';
 
-const PER_SECOND = 10;
+const PER_SECOND = 25;
 /** What is asked this long before the end of a fault is answered within it. */
 const ANSWER_MS = 2000;
 const OUTAGES_S = process.env['ARTDAG_LONG_FAULTS'] ? [1.5, 15, 40] : [1.5, 15];
