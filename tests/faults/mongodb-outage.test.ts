@@ -10,12 +10,12 @@ import {
 } from '@artdag/testing';
 import { afterAll, beforeAll, describe, inject, type TestContext, test } from 'vitest';
 import { auditRegistrations } from './audit-registrations.ts';
+import { findOtherFailures } from './find-other-failures.ts';
 import { findSlowAttempts } from './find-slow-attempts.ts';
-import type { Registration } from './register.ts';
 import { startLoad } from './registration-load.ts';
+import { countAccepted, workGoesOn } from './work-goes-on.ts';
 
 const PER_SECOND = 25;
-const RECOVERY_MS = 20_000;
 
 /** Services on a MongoDB of their own, which they reach through a proxy. */
 interface Scene extends AsyncDisposable {
@@ -45,36 +45,6 @@ async function startLoadOn({ constellation }: Scene, { onTestFailed }: TestConte
   const load = await startLoad([constellation.gateways[0].url], PER_SECOND);
   await waitFor('accepted ones', () => countAccepted(load.registrations) > PER_SECOND);
   return load;
-}
-
-function countAccepted(registrations: readonly Registration[]): number {
-  return registrations.filter(({ status }) => status === 200).length;
-}
-
-/** Some registration begun from now on is signed. */
-async function workGoesOn(
-  registrations: readonly Registration[],
-  { gateways: [gateway] }: Constellation,
-) {
-  const before = registrations.length;
-  await waitFor(
-    'a new registration is signed',
-    () => countAccepted(registrations.slice(before)) > 0,
-    RECOVERY_MS,
-  );
-  await waitFor('the gateway is ready', gateway.isReady);
-}
-
-/** What clients were told in the fault: no other failure than a 503 that says when to come again. */
-function findOtherFailures(registrations: readonly Registration[]): string[] {
-  return registrations.flatMap(({ name, attempts }) =>
-    attempts
-      .filter(({ status, retryAfter }) => {
-        if (status === 503) return retryAfter === null;
-        return status !== 200 && status !== 202;
-      })
-      .map(({ status }) => `${name}: ${status}`),
-  );
 }
 
 // Most of the time is waited through, so two scenes stand side by side.

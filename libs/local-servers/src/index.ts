@@ -7,6 +7,7 @@ export type {
   Log,
   ServerKind,
 } from './local-server.ts';
+export { askMongo } from './mongo/ask-mongo.ts';
 export { mongoImage } from './mongo/docker-mongo.ts';
 export { mongoKind, startLocalMongo } from './mongo/start-local-mongo.ts';
 export { type CommandResult, runCommand } from './processes/run-command.ts';

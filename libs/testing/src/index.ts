@@ -9,6 +9,7 @@ export { createTestRuntime } from './create-test-runtime.ts';
 export { createTestDatabaseUrl, createTestStore } from './create-test-store.ts';
 export { delayCopies } from './delay-copies.ts';
 export { leaveNothing } from './leave-nothing.ts';
+export { type ReplicaSet, startReplicaSet } from './mongo-replica-set.ts';
 export {
   activityIdOf,
   activityRecord,

@@ -35,8 +35,8 @@ export interface MoreArguments {
   readonly last?: readonly string[];
 }
 
-/** Starts a MongoDB server that is a process of this machine, on data of its own. */
-export const startMongoServer = () => startServer(mongoKind);
+/** Starts a MongoDB server that is a process of this machine, on data of its own; `more` arguments are added to its own. */
+export const startMongoServer = (more?: MoreArguments) => startServer(mongoKind, more);
 
 /** Starts a Redis server that is a process of this machine, on data of its own; `more` arguments are added to its own. */
 export const startRedisServer = (more?: MoreArguments) => startServer(redisKind, more);
