@@ -12,9 +12,6 @@ const withServers = {
   hookTimeout: 120_000,
 };
 
-/** Two cores are busy with three, because starting a process is waiting for much of its time. */
-const STARTERS = 3;
-
 /** Those that say in what time answers must come while something is away. */
 const timed = ['tests/faults/*-outage.test.ts', 'tests/faults/crashed-process.test.ts'];
 
@@ -45,7 +42,7 @@ export default defineConfig({
           include: sources.map((folder) => `${folder}/**/*.integration.test.ts`),
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: STARTERS,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
@@ -55,7 +52,7 @@ export default defineConfig({
           name: 'constellation',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/faults/**', '**/node_modules/**'],
-          maxWorkers: STARTERS,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
