@@ -35,12 +35,14 @@ export interface SceneOptions {
 
 const main = fileURLToPath(new URL('../../services/all-in-one/src/main.ts', import.meta.url));
 const START_MS = 60_000;
+/** No process is started for a page that nobody has asked for yet. */
+const LEAN = '--disable-features=ProactivelySwapBrowsingInstance,SpareRendererForSitePerProcess';
 
 /** One server and one browser for a whole suite. */
 export async function startScene(options: SceneOptions): Promise<Scene> {
   const { executablePath, seed } = options;
   await using parts = new AsyncDisposableStack();
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const args = [LEAN, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   const mongodbUrl = createTestDatabaseUrl(options.mongodbUrl);
   const [server, browser] = await Promise.all([
     startServer({ ...options, mongodbUrl }, parts),
