@@ -17,6 +17,8 @@ export interface TcpProxy extends AsyncDisposable {
   delay(latencyMs: number): void;
   /** From here on, data passes again. What was swallowed stays lost, so those connections are cut. */
   pass(): void;
+  /** How many bytes the server has sent. */
+  answeredBytes(): number;
 }
 
 /** What a proxy waits for, and what is lost then. */
@@ -34,6 +36,7 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
   const damaged = new Set<Socket>();
   let isSwallowing = false;
   let latencyMs = 0;
+  let answeredBytes = 0;
   let trap: Trap | undefined;
 
   /** Whether this piece of a client still passes. */
@@ -69,6 +72,9 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
 
   const server = createServer((client) => {
     const upstream = connect(target);
+    upstream.on('data', (data) => {
+      answeredBytes += data.length;
+    });
     pipe(client, upstream, (piece) => meetTrap(piece, upstream));
     pipe(upstream, client, () => !isSwallowing);
   }).listen(0, '127.0.0.1');
@@ -98,6 +104,7 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
       for (const socket of damaged) socket.destroy();
       damaged.clear();
     },
+    answeredBytes: () => answeredBytes,
     async [Symbol.asyncDispose]() {
       server.close();
       for (const socket of sockets) socket.destroy();
