@@ -1,23 +1,25 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Role } from '@artdag/testing';
+import { type Role, waitFor } from '@artdag/testing';
 
 /** A load balancer before gateways. */
 export interface Balancer extends AsyncDisposable {
   readonly url: string;
   /** Sends this gateway nothing more until `admit`; ends when it has learned of all it was sent. */
   expel(gateway: Role): Promise<void>;
-  /** Sends it requests again as soon as it is ready. */
-  admit(gateway: Role): void;
+  /** Sends it requests again; ends once it has said that it is ready. */
+  admit(gateway: Role): Promise<void>;
 }
 
 const ASK_EVERY_MS = 250;
+/** Kubernetes takes a process out after so many probes in a row that failed. */
+const UNREADY_AFTER = 3;
 /** What was sent before is in the gateway's hands after this: the manifests give it 5 s. */
 const HAND_OVER_MS = 500;
 
 /**
- * Passes each request on to the next of the gateways that said lately that they are ready. It tries
+ * Passes each request on to the next of the gateways that are ready. It tries
  * nothing twice: where a gateway breaks off, the client gets 502.
  */
 export async function startBalancer(gateways: readonly Role[]): Promise<Balancer> {
@@ -27,9 +29,11 @@ export async function startBalancer(gateways: readonly Role[]): Promise<Balancer
   let turn = 0;
 
   async function watch(gateway: Role) {
+    let misses = 0;
     while (!stop.signal.aborted) {
-      if (await gateway.isReady()) ready.add(gateway);
-      else ready.delete(gateway);
+      misses = (await gateway.isReady()) ? 0 : misses + 1;
+      if (misses === 0) ready.add(gateway);
+      if (misses === UNREADY_AFTER) ready.delete(gateway);
       await delay(ASK_EVERY_MS, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   }
@@ -54,7 +58,11 @@ export async function startBalancer(gateways: readonly Role[]): Promise<Balancer
       expelled.add(gateway);
       await delay(HAND_OVER_MS);
     },
-    admit: (gateway) => void expelled.delete(gateway),
+    async admit(gateway) {
+      await waitFor(`${gateway.name} is ready`, gateway.isReady);
+      ready.add(gateway);
+      expelled.delete(gateway);
+    },
     async [Symbol.asyncDispose]() {
       stop.abort();
       server.closeAllConnections();

@@ -81,7 +81,7 @@ async function replaceGateway(gateway: Role, { runs: { account } }: Loads) {
   await balancer.expel(gateway);
   await replace(gateway);
   expect(await held).toMatchObject({ status: 200, json: { asset: { name } } });
-  balancer.admit(gateway);
+  await balancer.admit(gateway);
 }
 
 test('F14: each role is replaced, one process after the other, under load: no request fails, no job is lost', async () => {

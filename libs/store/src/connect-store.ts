@@ -145,8 +145,6 @@ export interface Store extends AsyncDisposable {
 
 const DEFAULT_DATABASE = 'artdag';
 const OPERATION_TIMEOUT_MS = 5000;
-/** In place of 10 s: so soon a primary that hangs, or is back without saying so, is noticed. */
-const HEARTBEAT_MS = 2000;
 
 /**
  * Connects to MongoDB and makes its indexes.
@@ -162,7 +160,6 @@ export async function connectStore(url: string, commands?: CommandObserver): Pro
     writeConcern: { w: 'majority', journal: true },
     serverSelectionTimeoutMS: 3000,
     connectTimeoutMS: 3000,
-    heartbeatFrequencyMS: HEARTBEAT_MS,
     socketTimeoutMS: OPERATION_TIMEOUT_MS,
     waitQueueTimeoutMS: OPERATION_TIMEOUT_MS,
     maxPoolSize: 50,

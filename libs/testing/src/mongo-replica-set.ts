@@ -9,6 +9,9 @@ export interface ReplicaSet extends AsyncDisposable {
   stepDown(seconds: number): Promise<void>;
 }
 
+/** `mongod` says at once that it is primary again; SecantusDB waits to be asked, every 10 s by default. */
+const ASK_OFTEN = 'heartbeatFrequencyMS=2000';
+
 /** Starts a replica set on this machine. */
 export async function startReplicaSet(): Promise<ReplicaSet> {
   await using parts = new AsyncDisposableStack();
@@ -16,7 +19,7 @@ export async function startReplicaSet(): Promise<ReplicaSet> {
   const name = await waitFor('the set has a name', () => nameOf(server));
   const started = parts.move();
   return {
-    url: `mongodb://127.0.0.1:${server.port}/?replicaSet=${name}`,
+    url: `mongodb://127.0.0.1:${server.port}/?replicaSet=${name}&${ASK_OFTEN}`,
     async stepDown(seconds) {
       const command = { replSetStepDown: seconds, secondaryCatchUpPeriodSecs: 0, force: true };
       const answer = await askMongo(server.port, command);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 /** How a process ended. */
 export interface ProcessEnd {
@@ -32,6 +32,11 @@ export interface ProcessCommand {
 
 const KEPT_CHARACTERS = 1_000_000;
 
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts a process of which only this one is told. It shares the compiled code of Node.js. */
 export function startChild({ command, args, env, ...place }: ProcessCommand): ProcessChild {
   const child = spawn(command, args, {
@@ -49,10 +54,9 @@ export function startChild({ command, args, env, ...place }: ProcessCommand): Pr
     output = (output + text).slice(-KEPT_CHARACTERS);
     errorOutput = (errorOutput + text).slice(-KEPT_CHARACTERS);
   });
-  const killWithUs = () => child.kill('SIGKILL');
-  process.once('exit', killWithUs);
+  running.add(child);
   const settle = (end: ProcessEnd) => {
-    process.off('exit', killWithUs);
+    running.delete(child);
     resolve(end);
   };
   child.once('error', (error) => {
