@@ -4,6 +4,7 @@ import { type Constellation, freePort, startConstellation, waitFor } from '@artd
 import { afterAll, beforeAll, describe, expect, inject, onTestFailed, test } from 'vitest';
 import { get, post, signUp } from '../e2e/client.ts';
 import { type L1Process, startL1Process } from './l1-process.ts';
+import { recordSlowRun, type SlowRun } from './record-slow-run.ts';
 import { runShapes } from './run-shapes.ts';
 
 const TIMEOUT_S = 1.5;
@@ -18,8 +19,13 @@ let deadUrl: string;
 let constellation: Constellation;
 let url: string;
 let token: string;
+/** Half a minute of waiting, beside the other tests. */
+let slowRun: Promise<SlowRun>;
 
 beforeAll(async () => {
+  const stores = { mongodbUrl: inject('mongodbUrl'), redisUrl: inject('redisUrl') };
+  slowRun = recordSlowRun(stores);
+  slowRun.catch(() => undefined);
   await using started = new AsyncDisposableStack();
   l1 = started.use(await startL1Process());
   l1Url = l1.url;
@@ -27,8 +33,7 @@ beforeAll(async () => {
   deadUrl = `http://127.0.0.1:${await freePort()}`;
   constellation = started.use(
     await startConstellation({
-      mongodbUrl: inject('mongodbUrl'),
-      redisUrl: inject('redisUrl'),
+      ...stores,
       gateways: 2,
       l1Syncs: 1,
       env: {
@@ -230,4 +235,12 @@ test('a token for one L1 registers its runs and no others, and the L1 hears of i
   const told = await hears('/auth/revoke-user');
   expect(JSON.parse(told.body)).toEqual({ username: 'bert' });
   expect(told.headers['signature-input']).toContain('/users/bert#main-key');
+});
+
+test('an L1 that takes 31 s: the caller hears 504 while it listens, and the work is registered once', async () => {
+  const { first, last, activities, asked } = await slowRun;
+  expect(first).toMatchObject({ status: 504, json: { code: 'l1-slow' } });
+  expect(last.json.asset).toMatchObject({ name: 'late', content_hash: 'made-late' });
+  expect(activities).toBe(2);
+  expect(asked).toEqual({ 'late.31.made-late': 2 });
 });
