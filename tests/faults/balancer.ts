@@ -13,13 +13,11 @@ export interface Balancer extends AsyncDisposable {
 }
 
 const ASK_EVERY_MS = 250;
-/** Kubernetes takes a process out after so many probes in a row that failed. */
-const UNREADY_AFTER = 3;
 /** What was sent before is in the gateway's hands after this: the manifests give it 5 s. */
 const HAND_OVER_MS = 500;
 
 /**
- * Passes each request on to the next of the gateways that are ready. It tries
+ * Passes each request on to the next of the gateways that said lately that they are ready. It tries
  * nothing twice: where a gateway breaks off, the client gets 502.
  */
 export async function startBalancer(gateways: readonly Role[]): Promise<Balancer> {
@@ -29,11 +27,9 @@ export async function startBalancer(gateways: readonly Role[]): Promise<Balancer
   let turn = 0;
 
   async function watch(gateway: Role) {
-    let misses = 0;
     while (!stop.signal.aborted) {
-      misses = (await gateway.isReady()) ? 0 : misses + 1;
-      if (misses === 0) ready.add(gateway);
-      if (misses === UNREADY_AFTER) ready.delete(gateway);
+      if (await gateway.isReady()) ready.add(gateway);
+      else ready.delete(gateway);
       await delay(ASK_EVERY_MS, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   }

@@ -13,7 +13,7 @@ test('F15: with every role twice, each registration still has one effect', async
   });
   onTestFailed(() => console.error(constellation.logs()));
   const [first, second = first] = constellation.gateways;
-  const load = await startLoad([first.url, second.url], 10);
+  const load = await startLoad([first.url, second.url], 40);
   const twins = Array.from({ length: 50 }, (_, index) => {
     const name = `${load.account.username}:twin:${index}`;
     return [first, second].map(async ({ url }) => {

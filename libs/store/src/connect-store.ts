@@ -150,8 +150,7 @@ const OPERATION_TIMEOUT_MS = 5000;
  * Connects to MongoDB and makes its indexes.
  *
  * Every write is acknowledged by a majority and its journal (`w: "majority", j: true`), because
- * what is answered outward must outlive a crash of the server. `commands` hears of each command. An
- * operation has five seconds, or the `socketTimeoutMS` of the URL.
+ * what is answered outward must outlive a crash of the server. `commands` hears of each command.
  *
  * @throws AppError `start-failed` where the server cannot be reached.
  */
@@ -161,7 +160,7 @@ export async function connectStore(url: string, commands?: CommandObserver): Pro
     writeConcern: { w: 'majority', journal: true },
     serverSelectionTimeoutMS: 3000,
     connectTimeoutMS: 3000,
-    ...(!/[?&]socketTimeoutMS=/i.test(url) && { socketTimeoutMS: OPERATION_TIMEOUT_MS }),
+    socketTimeoutMS: OPERATION_TIMEOUT_MS,
     waitQueueTimeoutMS: OPERATION_TIMEOUT_MS,
     maxPoolSize: 50,
     ignoreUndefined: true,

@@ -7,11 +7,7 @@ export function createTestDatabaseUrl(mongodbUrl: string): string {
   return mongodbUrl.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/[^?]*)?/, `$1/${database}`);
 }
 
-/** The one server of all tests stands still for seconds at times, when it is SecantusDB's wheel. */
-const PATIENCE = 'socketTimeoutMS=20000';
-
 /** A store over a database of its own. */
 export function createTestStore(mongodbUrl: string): Promise<Store> {
-  const url = createTestDatabaseUrl(mongodbUrl);
-  return connectStore(`${url}${url.includes('?') ? '&' : '?'}${PATIENCE}`);
+  return connectStore(createTestDatabaseUrl(mongodbUrl));
 }

@@ -97,7 +97,7 @@ test('while Redis takes no deliveries, the promise to send them out stays', asyn
   expect(await federation.store.activities.findUnsent(activityId)).toBeUndefined();
 });
 
-test('2,500 inboxes are written and enqueued a thousand at a time', async () => {
+test('10,000 inboxes are written and enqueued a thousand at a time', async () => {
   const sizes: number[] = [];
   const { store, context } = federation;
   const insertMany = store.deliveries.insertMany;
@@ -109,15 +109,15 @@ test('2,500 inboxes are written and enqueued a thousand at a time', async () => 
   });
   Object.assign(store.followers, {
     async *deliveryInboxes() {
-      for (let peer = 0; peer < 2500; peer += 1) yield `https://peer-${peer}.example/inbox`;
+      for (let peer = 0; peer < 10_000; peer += 1) yield `https://peer-${peer}.example/inbox`;
     },
   });
   expect(context.store).toBe(store);
   const { activityId } = await federation.publish();
   const { ids } = await federation.fanOut(activityId);
-  expect(ids).toHaveLength(2500);
-  expect(sizes).toEqual([1000, 1000, 500]);
-  expect(new Set(federation.enqueued.map((job) => job.id)).size).toBe(2500);
+  expect(ids).toHaveLength(10_000);
+  expect(sizes).toEqual(Array.from({ length: 10 }, () => 1000));
+  expect(new Set(federation.enqueued.map((job) => job.id)).size).toBe(10_000);
 });
 
 test('an activity waits until the older one of the same object is in the ledger', async () => {
