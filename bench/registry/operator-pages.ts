@@ -8,6 +8,7 @@ import { OWNER, startRegistryScene } from './start-registry-scene.ts';
 const ASSETS = Number(process.env['BENCH_ASSETS'] ?? 100_000);
 const JOBS = Number(process.env['BENCH_JOBS'] ?? 100_000);
 const HOSTS = 1000;
+const HOUR_MS = 3_600_000;
 const CHUNK = 1000;
 const TIMES = 20;
 const PAGES = [
@@ -23,10 +24,11 @@ const PAGES = [
   '/admin/settings',
 ];
 
-await using scene = await startRegistryScene();
+await using scene = await startRegistryScene({ federations: 1, l1Syncs: 1 });
 await using store = await connectStore(scene.mongodbUrl);
 await store.users.setRole(OWNER, 'operator');
 await seedAssets(store);
+await seedHosts(store);
 await seedDeliveries(store);
 await delayJobs();
 
@@ -63,10 +65,22 @@ async function seedAssets(to: Store): Promise<void> {
   await seedRegistry(to, OWNER, ASSETS, sample);
 }
 
+async function seedHosts(to: Store): Promise<void> {
+  const now = new Date();
+  const experience = { failures: 1, firstFailureAt: now, lastErrorAt: now, lastError: 'timeout' };
+  const hosts = Array.from({ length: HOSTS }, (_, index) => nameOfHost(index));
+  await Promise.all(hosts.map((host) => to.hosts.learn(host, experience, now)));
+}
+
+function nameOfHost(index: number): string {
+  return `host-${index % HOSTS}.example`;
+}
+
+/** Deliveries that wait for a next try, as after an outage of many peers. */
 async function seedDeliveries(to: Store): Promise<void> {
   for (let start = 0; start < JOBS; start += CHUNK) {
     const rows = Array.from({ length: CHUNK }, (_, index) => {
-      const host = `host-${(start + index) % HOSTS}.example`;
+      const host = nameOfHost(start + index);
       const activityId = `activity-${Math.floor((start + index) / HOSTS)}`;
       return {
         activityId,
@@ -78,7 +92,7 @@ async function seedDeliveries(to: Store): Promise<void> {
         hasPredecessor: false,
       };
     });
-    await to.deliveries.insertMany(rows, new Date());
+    await to.deliveries.insertMany(rows, new Date(Date.now() + HOUR_MS));
   }
 }
 

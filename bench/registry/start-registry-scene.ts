@@ -1,5 +1,6 @@
 import {
   type Constellation,
+  type ConstellationOptions,
   leaveNothing,
   startConstellation,
   startMongoServer,
@@ -26,14 +27,16 @@ export interface RegistryScene extends AsyncDisposable {
   report(name: string, load: Load, measured?: ProcessGroups): Promise<void>;
 }
 
-/** Starts a {@link RegistryScene}. */
-export async function startRegistryScene(): Promise<RegistryScene> {
+/** Starts a {@link RegistryScene}, with these workers beside its gateway and its signer. */
+export async function startRegistryScene(
+  workers: Pick<ConstellationOptions, 'federations' | 'l1Syncs'> = {},
+): Promise<RegistryScene> {
   leaveNothing();
   await using parts = new AsyncDisposableStack();
   const mongo = parts.use(await startMongoServer());
   const redis = parts.use(await startRedisServer());
   const constellation = parts.use(
-    await startConstellation({ mongodbUrl: mongo.url, redisUrl: redis.url }),
+    await startConstellation({ mongodbUrl: mongo.url, redisUrl: redis.url, ...workers }),
   );
   const [gateway] = constellation.gateways;
   const groups = {

@@ -12,9 +12,11 @@ import { judgeRedis } from './judge-redis.ts';
 /** What {@link diagnose} looks at. */
 export interface DiagnosticSources {
   /** Nothing where MongoDB cannot be reached. */
-  readonly store: Pick<Store, 'inspectServer' | 'attempts' | 'failures'> | undefined;
+  readonly store: Pick<Store, 'inspectServer' | 'attempts'> | undefined;
   /** Nothing where Redis cannot be reached. */
   readonly inspector: Pick<QueueInspector, 'inspectRedis' | 'inspectAll'> | undefined;
+  /** Sizes of the groups of work that was given up, or that they are still being counted. */
+  readonly countFailures: () => Promise<readonly { readonly count: number }[] | 'counting'>;
   /** Nothing where this process has no business with private keys. */
   readonly keyDirectory: string | undefined;
   readonly publicUrl: string;
@@ -79,9 +81,10 @@ async function diagnoseQueues({ inspector }: DiagnosticSources): Promise<Finding
   return reports ? judgeQueues(reports) : [skipped('queue-workers', 'Redis does not answer')];
 }
 
-async function diagnoseFailures({ store }: DiagnosticSources): Promise<Finding> {
-  const groups = await store?.failures.groups().catch(() => undefined);
+async function diagnoseFailures({ store, countFailures }: DiagnosticSources): Promise<Finding> {
+  const groups = store && (await countFailures().catch(() => undefined));
   if (!groups) return skipped('failures', 'MongoDB does not answer');
+  if (groups === 'counting') return skipped('failures', 'still being counted: look again soon');
   const count = groups.reduce((sum, group) => sum + group.count, 0);
   if (count === 0) return ok('failures', 'nothing was given up');
   return warning(

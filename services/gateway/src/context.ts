@@ -5,6 +5,8 @@ import type { Store } from '@artdag/store';
 import type { EddsaKeys } from './auth/eddsa-keys.ts';
 import type { TokenKeys } from './auth/token-keys.ts';
 import type { Tokens } from './auth/tokens.ts';
+import type { NamedFailureGroup } from './commands/failure-groups.ts';
+import type { PatientCount } from './commands/patient-count.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Inbox } from './inbox/create-inbox.ts';
 
@@ -14,6 +16,8 @@ export interface GatewayContext {
   readonly store: Store;
   readonly producer: Producer;
   readonly inspector: QueueInspector;
+  /** What was given up, for pages that do not wait for a long count. */
+  readonly failureCount: PatientCount<readonly NamedFailureGroup[]>;
   /** Hears of signed activities, of new keys, and of actors and objects that were looked for. */
   readonly completions: {
     readonly signActivity: Completions;

@@ -18,6 +18,8 @@ import { createApp } from './app.ts';
 import { createTokenKeys } from './auth/create-token-keys.ts';
 import { createTokens } from './auth/tokens.ts';
 import { startBoard } from './board/start-board.ts';
+import { listFailures } from './commands/failure-groups.ts';
+import { createPatientCount } from './commands/patient-count.ts';
 import { welcomeFirstUser } from './commands/welcome-first-user.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
@@ -67,6 +69,7 @@ export async function createGateway(
     store,
     producer,
     inspector,
+    failureCount: createPatientCount(() => listFailures({ store }), now),
     completions: {
       signActivity: parts.use(listenForCompletions(signActivity, queues)),
       createKeys: parts.use(listenForCompletions(createKeys, queues)),

@@ -184,7 +184,8 @@ export function createDeliveryRepository(
         },
       }),
     backlogs: (limit) => groupByHost({}, limit),
-    backlogsOf: (hosts) => groupByHost({ host: { $in: [...hosts] } }, hosts.length),
+    backlogsOf: async (hosts) =>
+      hosts.length === 0 ? [] : groupByHost({ host: { $in: [...hosts] } }, hosts.length),
     async listPending(host, limit) {
       const documents = await collection
         .find({ host, state: 'pending' }, { projection: { _id: 1 } })

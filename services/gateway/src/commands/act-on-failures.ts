@@ -1,15 +1,9 @@
-import { createHash } from 'node:crypto';
-import { AppError } from '@artdag/errors';
 import { findContract } from '@artdag/queues';
-import type { FailureGroup, FailureKey } from '@artdag/store';
+import type { FailureKey } from '@artdag/store';
 import type { GatewayContext } from '../context.ts';
+import { findFailureGroup, type NamedFailureGroup } from './failure-groups.ts';
 
 type Context = Pick<GatewayContext, 'store' | 'producer' | 'now'>;
-
-/** A group of failures, with the id under which operators act on it. */
-export interface NamedFailureGroup extends FailureGroup {
-  readonly groupId: string;
-}
 
 /** What an operator can do with a group of failures. */
 export const FAILURE_ACTIONS = ['retry', 'drop'] as const;
@@ -34,24 +28,6 @@ export interface FailureOutcome {
 const BATCH = 500;
 /** The answer comes in time whatever the size of the group. */
 const ACT_FOR_MS = 3000;
-
-/** Every group of failures, the largest first. */
-export async function listFailures({
-  store,
-}: Pick<GatewayContext, 'store'>): Promise<NamedFailureGroup[]> {
-  const groups = await store.failures.groups();
-  return groups.map((group) => ({ ...group, groupId: groupIdOf(group) }));
-}
-
-/** @throws AppError `not-found` where nothing is left of the group. */
-export async function findFailureGroup(
-  groupId: string,
-  context: Pick<GatewayContext, 'store'>,
-): Promise<NamedFailureGroup> {
-  const group = (await listFailures(context)).find((each) => each.groupId === groupId);
-  if (group) return group;
-  throw new AppError('not-found', 'No failures are left in this group.');
-}
 
 /**
  * Tries all work of a group again, or drops it, as much as can be done in a few seconds; then writes
@@ -94,9 +70,3 @@ const retry: Act = async ({ kind }, workIds, { store, producer, now }) => {
 const drop: Act = ({ kind }, workIds, { store }) => store.failures.dismiss(kind, workIds);
 
 const ACTIONS: Readonly<Record<FailureAction, Act>> = { retry, drop };
-
-/** Short enough for a command line, and the same on every gateway. */
-function groupIdOf({ kind, reason, host }: FailureKey): string {
-  const text = JSON.stringify([kind, reason, host ?? null]);
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
-}

@@ -1,6 +1,6 @@
 import type { InspectedJob } from '@artdag/queues';
-import type { NamedFailureGroup } from '../commands/act-on-failures.ts';
 import type { QueueOverview } from '../commands/describe-queues.ts';
+import type { NamedFailureGroup } from '../commands/failure-groups.ts';
 
 /** How a queue stands, in wire spelling. */
 export function presentQueue({ counts, ...queue }: QueueOverview) {

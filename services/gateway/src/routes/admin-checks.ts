@@ -1,5 +1,6 @@
-import { CHECKS, diagnose, type Finding } from '@artdag/diagnostics';
+import { CHECKS, type Finding } from '@artdag/diagnostics';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { examineServer } from '../commands/examine-server.ts';
 import type { GatewayContext } from '../context.ts';
 import { admitOperators } from '../plugins/admit-operators.ts';
 import { CheckList } from './admin-schemas.ts';
@@ -7,7 +8,6 @@ import { LOGGED_IN, Problem } from './schemas.ts';
 
 /** `/admin/checks`: what `artdag-l2 doctor` checks, as far as a gateway can see it. */
 export function adminCheckRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
-  const { store, inspector, config, now } = context;
   return async (app) => {
     admitOperators(app, context);
 
@@ -21,15 +21,7 @@ export function adminCheckRoutes(context: GatewayContext): FastifyPluginAsyncTyp
         },
       },
       async () => {
-        // Private keys are the signer's, and only federation and L1-sync reach out.
-        const findings = await diagnose({
-          store,
-          inspector,
-          keyDirectory: undefined,
-          publicUrl: config.publicUrl,
-          fetch: undefined,
-          now,
-        });
+        const findings = await examineServer(context, () => context.store.failures.groups());
         return { checks: findings.map(presentFinding) };
       },
     );

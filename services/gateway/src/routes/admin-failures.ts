@@ -1,13 +1,8 @@
 import formbody from '@fastify/formbody';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import {
-  actOnFailures,
-  FAILURE_ACTIONS,
-  findFailureGroup,
-  listFailures,
-} from '../commands/act-on-failures.ts';
-import { createPatientCount } from '../commands/patient-count.ts';
+import { actOnFailures, FAILURE_ACTIONS } from '../commands/act-on-failures.ts';
+import { findFailureGroup, listFailures } from '../commands/failure-groups.ts';
 import type { GatewayContext } from '../context.ts';
 import { renderFailurePage, renderFailuresPage } from '../pages/operator/failures-page.ts';
 import { createPageSetting } from '../pages/shell/page-setting.ts';
@@ -25,7 +20,6 @@ const LISTED_WORKS = 20;
 /** `/admin/failures`: work that was given up, by kind, reason and host. */
 export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
   const setting = createPageSetting(context.config);
-  const counts = createPatientCount(() => listFailures(context), context.now);
   return async (app) => {
     await app.register(formbody, { bodyLimit: 16 * 1024 });
     admitOperators(app, context);
@@ -33,7 +27,9 @@ export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncT
     app.get(
       '/admin/failures',
       {
-        preHandler: showPage(async () => renderFailuresPage(await counts.read(), setting)),
+        preHandler: showPage(async () =>
+          renderFailuresPage(await context.failureCount.read(), setting),
+        ),
         schema: operatorRoute(
           'Work that was given up, grouped by kind, reason and host, the largest group first',
           FailureList,
@@ -79,7 +75,7 @@ export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncT
         const { username: operator } = requireOperator(request);
         const { action } = request.body;
         await actOnFailures({ operator, action, groupId: request.params.group }, context);
-        counts.forget();
+        context.failureCount.forget();
         return reply.redirect('/admin/failures', 303);
       },
     );
@@ -94,7 +90,7 @@ export function adminFailureRoutes(context: GatewayContext): FastifyPluginAsyncT
           const { username: operator } = requireOperator(request);
           const groupId = request.params.group;
           const { done, remaining } = await actOnFailures({ operator, action, groupId }, context);
-          counts.forget();
+          context.failureCount.forget();
           return { group_id: groupId, action, done, remaining };
         },
       );

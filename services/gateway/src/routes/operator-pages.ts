@@ -1,9 +1,9 @@
-import { diagnose } from '@artdag/diagnostics';
 import { encodeCursor } from '@artdag/store';
 import formbody from '@fastify/formbody';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { closeReport } from '../commands/close-report.ts';
+import { examineServer } from '../commands/examine-server.ts';
 import type { GatewayContext } from '../context.ts';
 import { renderAuditPage } from '../pages/operator/audit-page.ts';
 import { renderChecksPage } from '../pages/operator/checks-page.ts';
@@ -22,16 +22,17 @@ const PAGE_SIZE = 50;
 
 /** `/admin` with the pages that show what other routes give as JSON. */
 export function operatorPageRoutes(context: GatewayContext): FastifyPluginAsyncTypebox {
-  const { store, inspector, config, now } = context;
+  const { store, config, now } = context;
   const setting = createPageSetting(config);
   return async (app) => {
     await app.register(formbody, { bodyLimit: 16 * 1024 });
     admitOperators(app, context);
 
     app.get('/admin', { schema: { hide: true } }, async (_request, reply) => {
-      const { publicUrl } = config;
-      const [keyDirectory, fetch] = [undefined, undefined];
-      const findings = await diagnose({ store, inspector, keyDirectory, publicUrl, fetch, now });
+      const findings = await examineServer(context, async () => {
+        const found = await context.failureCount.read();
+        return found.kind === 'none' ? 'counting' : found.counted;
+      });
       return sendFormPage(reply, renderChecksPage(findings, setting));
     });
 

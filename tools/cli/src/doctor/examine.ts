@@ -37,6 +37,7 @@ async function findAll(env: Environment): Promise<Finding[]> {
       redisUrl === undefined
         ? undefined
         : parts.use(createQueueInspector({ redisUrl, prefix: process.queuePrefix })),
+    countFailures: async () => (await store?.failures.groups()) ?? [],
     keyDirectory: join(dataDirectory, 'keys'),
     publicUrl,
     fetch,

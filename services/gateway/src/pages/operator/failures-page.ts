@@ -1,9 +1,6 @@
 import { html } from 'hono/html';
-import {
-  FAILURE_ACTIONS,
-  type FailureAction,
-  type NamedFailureGroup,
-} from '../../commands/act-on-failures.ts';
+import { FAILURE_ACTIONS, type FailureAction } from '../../commands/act-on-failures.ts';
+import type { NamedFailureGroup } from '../../commands/failure-groups.ts';
 import type { CountSoFar } from '../../commands/patient-count.ts';
 import { emptyState, quote, time } from '../parts/elements.ts';
 import { renderFacts, renderTable } from '../parts/table.ts';
