@@ -34,6 +34,8 @@ export interface Launch extends Command {
   readonly env?: Env;
   /** Run instead of sending SIGTERM, where the process started is only a client of the server. */
   readonly stop?: Command;
+  /** Port of a server that accepts connections without looking whether it is to stop: it is woken there. */
+  readonly wakePort?: number;
 }
 
 export interface Found {

@@ -1,10 +1,13 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Candidate, LocalServerOptions } from '../local-server.ts';
+import type { Candidate, LocalServerOptions, Missing } from '../local-server.ts';
 import { runCommand } from '../processes/run-command.ts';
 import { foundMongod } from './found-mongod.ts';
 import { mongodVersion } from './mongod-version.ts';
+
+/** Every try without a network keeps a start waiting for seconds. */
+const TRY_AGAIN_AFTER_MS = 10 * 60_000;
 
 const downloader = fileURLToPath(new URL('./download-mongod.ts', import.meta.url));
 
@@ -20,6 +23,9 @@ export function downloadedMongod({ cacheDir, env, log }: LocalServerOptions): Ca
         () => false,
       );
       if (!hasFolder) return { missing: `the cache folder ${cacheDir} cannot be written` };
+      const failure = join(cacheDir, 'mongod.failure');
+      const earlier = await readFailure(failure);
+      if (earlier) return earlier;
       log.info(
         { server: 'MongoDB' },
         `MongoDB: looking for mongod ${mongodVersion} in the cache, else downloading it`,
@@ -29,7 +35,26 @@ export function downloadedMongod({ cacheDir, env, log }: LocalServerOptions): Ca
         { env, withinMs: 900_000 },
       );
       const line = output.trim().split('\n').at(-1) ?? '';
-      return code === 0 ? foundMongod(line, env) : { missing: line || 'the download failed' };
+      if (code === 0) {
+        await rm(failure, { force: true });
+        return foundMongod(line, env);
+      }
+      const missing = line || 'the download failed';
+      await writeFile(failure, missing).catch(() => undefined);
+      return { missing };
     },
   };
+}
+
+/** Why the download has failed a short time ago, if it has. */
+async function readFailure(file: string): Promise<Missing | undefined> {
+  try {
+    const ageMs = Date.now() - (await stat(file)).mtimeMs;
+    if (ageMs > TRY_AGAIN_AFTER_MS) return undefined;
+    const reason = await readFile(file, 'utf8');
+    const minutes = Math.round(ageMs / 60_000);
+    return { missing: `${reason} (${minutes} min ago; remove ${file} to try again now)` };
+  } catch {
+    return undefined;
+  }
 }

@@ -21,6 +21,7 @@ export function secantusdbWheel(options: LocalServerOptions): Candidate {
           command: python.path,
           args: ['-m', 'secantus', ...secantusArgs(place)],
           env: { PYTHONPATH: installed.folder },
+          wakePort: place.port,
         }),
       };
     },

@@ -19,11 +19,11 @@ const supervisor = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
 
 /** Starts `launch` under a supervisor. */
 export function supervise(launch: Launch, logFile: string, env: Env): Supervised {
-  const { command, args, stop } = launch;
-  const task: SupervisorTask = { command, args, logFile, graceMs, ...(stop && { stop }) };
+  const { env: own, ...how } = launch;
+  const task: SupervisorTask = { ...how, logFile, graceMs };
   const child = spawn(process.execPath, [supervisor, JSON.stringify(task)], {
     detached: true,
-    env: { ...env, ...launch.env, NODE_OPTIONS: '' },
+    env: { ...env, ...own, NODE_OPTIONS: '' },
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   const exited = once(child, 'exit');

@@ -5,16 +5,17 @@
  */
 import { spawn } from 'node:child_process';
 import { openSync, writeSync } from 'node:fs';
-import type { Command } from '../local-server.ts';
+import { connect } from 'node:net';
+import type { Launch } from '../local-server.ts';
 
-export interface SupervisorTask extends Command {
-  readonly stop?: Command;
+export interface SupervisorTask extends Omit<Launch, 'env'> {
   readonly logFile: string;
   readonly graceMs: number;
 }
 
 const settledAfterMs = 5_000;
 const restartAfterMs = 500;
+const wakeEveryMs = 50;
 
 const task: SupervisorTask = JSON.parse(process.argv[2] ?? '');
 const log = openSync(task.logFile, 'a', 0o600);
@@ -49,6 +50,13 @@ function stop(): void {
   if (task.stop === undefined) server.kill('SIGTERM');
   else spawn(task.stop.command, task.stop.args, { stdio: ['ignore', log, log] });
   setTimeout(() => server.kill('SIGKILL'), task.graceMs);
+  if (task.wakePort !== undefined) setInterval(wake, wakeEveryMs, task.wakePort);
+}
+
+/** Until the server ends, and this process with it. */
+function wake(port: number): void {
+  const socket = connect(port, '127.0.0.1', () => socket.destroy());
+  socket.on('error', () => undefined);
 }
 
 process.stdin.on('end', stop).on('error', stop).resume();
