@@ -1,14 +1,17 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { chooseCacheDir, startLocalMongo, startLocalRedis } from './index.ts';
 import { answersHello } from './mongo/answers-hello.ts';
 import { encodeOpMsg } from './mongo/op-msg.ts';
 import { askPort } from './processes/ask-port.ts';
+import { findPython } from './python/find-python.ts';
+import { installWheel } from './python/install-wheel.ts';
 import { answersPing } from './redis/answers-ping.ts';
 
 const log = { info: () => undefined, warn: () => undefined };
@@ -111,4 +114,25 @@ test('with neither Docker nor Python, says what was tried and what to do', async
   await expect(startLocalRedis(options)).rejects.toThrow(
     /^No Redis server is found: set REDIS_URL.*Python 3 is not installed\)$/,
   );
+});
+
+test('the sweeper of the wheel keeps no place, which would hold up every insert beside it', async () => {
+  const python = await findPython(process.env, { from: 10, to: 13 });
+  if ('missing' in python) throw new Error(python.missing);
+  const wheel = await installWheel(
+    { dataDir, cacheDir, log, env: process.env },
+    { name: 'SecantusDB', version: '0.7.0b3', python, server: 'MongoDB' },
+  );
+  if ('missing' in wheel) throw new Error(wheel.missing);
+  const { stdout } = await promisify(execFile)(
+    python.path,
+    [
+      fileURLToPath(new URL('../fixtures/count_kept_places.py', import.meta.url)),
+      fileURLToPath(new URL('./mongo/run_secantusdb.py', import.meta.url)),
+    ],
+    { env: { ...process.env, PYTHONPATH: wheel.folder, PYTHONDONTWRITEBYTECODE: '1' } },
+  );
+  const [asItComes, asWeRunIt] = stdout.trim().split('\n').map(Number);
+  expect(asItComes).toBeGreaterThan(0);
+  expect(asWeRunIt).toBe(0);
 });

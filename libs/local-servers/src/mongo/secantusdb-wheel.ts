@@ -1,8 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import type { Candidate, LocalServerOptions } from '../local-server.ts';
 import { findPython } from '../python/find-python.ts';
 import { installWheel } from '../python/install-wheel.ts';
 import { secantusArgs, secantusFormat, secantusWarning } from './secantus-args.ts';
 
+const runner = fileURLToPath(new URL('./run_secantusdb.py', import.meta.url));
+/** The test that counts kept places says when a later one needs no runner of ours. */
 const wheel = { name: 'SecantusDB', version: '0.7.0b3' };
 
 export function secantusdbWheel(options: LocalServerOptions): Candidate {
@@ -19,7 +22,7 @@ export function secantusdbWheel(options: LocalServerOptions): Candidate {
         warning: secantusWarning,
         launch: (place) => ({
           command: python.path,
-          args: ['-m', 'secantus', ...secantusArgs(place)],
+          args: [runner, ...secantusArgs(place)],
           env: { PYTHONPATH: installed.folder },
           wakePort: place.port,
         }),
