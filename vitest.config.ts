@@ -22,6 +22,8 @@ const timed = ['tests/faults/*-outage.test.ts', 'tests/faults/crashed-process.te
  */
 export default defineConfig({
   test: {
+    // Node runs our TypeScript as it is, as it does outside of tests: nothing is transformed, nothing mocked.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: [
       {
         test: {
