@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts';
 import type { Random } from './random.ts';
 import type { Scene } from './start-scene.ts';
 
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
 
 type Roles = (scene: Scene) => readonly Role[];
 

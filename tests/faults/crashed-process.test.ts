@@ -55,7 +55,7 @@ test.concurrent(`F2: a signer killed ${KILLS} times in its signatures makes each
   showLogsOnFailure(constellation, context);
   await using store = await connectStore(constellation.mongodbUrl);
   const [signer] = constellation.signers;
-  const load = await startLoad([constellation.gateways[0].url], 10);
+  const load = await startLoad([constellation.gateways[0].url], 20);
   for (let kill = 0; kill < KILLS; kill += 1) {
     await waitFor('a signer at work', async () => (await countJobs('active', constellation)) > 0);
     await signer.kill('SIGKILL');
