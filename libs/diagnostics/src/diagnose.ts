@@ -12,7 +12,9 @@ import { judgeRedis } from './judge-redis.ts';
 /** What {@link diagnose} looks at. */
 export interface DiagnosticSources {
   /** Nothing where MongoDB cannot be reached. */
-  readonly store: Pick<Store, 'inspectServer' | 'attempts'> | undefined;
+  readonly store:
+    | (Pick<Store, 'inspectServer'> & { readonly attempts: Pick<Store['attempts'], 'count'> })
+    | undefined;
   /** Nothing where Redis cannot be reached. */
   readonly inspector: Pick<QueueInspector, 'inspectRedis' | 'inspectAll'> | undefined;
   /** Sizes of the groups of work that was given up, or that they are still being counted. */

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { chooseCacheDir, startLocalMongo, startLocalRedis } from './index.ts';
 import { answersHello } from './mongo/answers-hello.ts';
 import { encodeOpMsg } from './mongo/op-msg.ts';
+import { wheel } from './mongo/secantusdb-wheel.ts';
 import { askPort } from './processes/ask-port.ts';
 import { findPython } from './python/find-python.ts';
 import { installWheel } from './python/install-wheel.ts';
@@ -119,18 +120,18 @@ test('with neither Docker nor Python, says what was tried and what to do', async
 test('the sweeper of the wheel keeps no place, which would hold up every insert beside it', async () => {
   const python = await findPython(process.env, { from: 10, to: 13 });
   if ('missing' in python) throw new Error(python.missing);
-  const wheel = await installWheel(
+  const installed = await installWheel(
     { dataDir, cacheDir, log, env: process.env },
-    { name: 'SecantusDB', version: '0.7.0b3', python, server: 'MongoDB' },
+    { ...wheel, python, server: 'MongoDB' },
   );
-  if ('missing' in wheel) throw new Error(wheel.missing);
+  if ('missing' in installed) throw new Error(installed.missing);
   const { stdout } = await promisify(execFile)(
     python.path,
     [
       fileURLToPath(new URL('../fixtures/count_kept_places.py', import.meta.url)),
       fileURLToPath(new URL('./mongo/run_secantusdb.py', import.meta.url)),
     ],
-    { env: { ...process.env, PYTHONPATH: wheel.folder, PYTHONDONTWRITEBYTECODE: '1' } },
+    { env: { ...process.env, PYTHONPATH: installed.folder, PYTHONDONTWRITEBYTECODE: '1' } },
   );
   const [asItComes, asWeRunIt] = stdout.trim().split('\n').map(Number);
   expect(asItComes).toBeGreaterThan(0);

@@ -6,7 +6,7 @@ import { secantusArgs, secantusFormat, secantusWarning } from './secantus-args.t
 
 const runner = fileURLToPath(new URL('./run_secantusdb.py', import.meta.url));
 /** The test that counts kept places says when a later one needs no runner of ours. */
-const wheel = { name: 'SecantusDB', version: '0.7.0b3' };
+export const wheel = { name: 'SecantusDB', version: '0.7.0b3' };
 
 export function secantusdbWheel(options: LocalServerOptions): Candidate {
   return {
